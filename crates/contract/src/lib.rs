@@ -1,0 +1,19 @@
+//! What crosses the wire between the app and the server, said once.
+//!
+//! Types (serde), the rules that make them trustworthy, the error shape and the addresses of
+//! pages and endpoints. No framework, no clock, no input or output.
+
+pub mod article;
+pub mod block;
+pub mod date;
+pub mod error;
+pub mod evidence;
+pub mod glossary;
+pub mod list;
+pub mod page;
+pub mod paths;
+pub mod reference;
+pub mod route;
+pub mod search;
+pub mod site;
+pub mod slug;

@@ -1,0 +1,92 @@
+//! Where each JSON endpoint lives. The server mounts these, the browser calls them.
+
+use crate::{route::encode, slug::Slug};
+
+/// Where the endpoints start on the site's own origin. An app served from elsewhere is told the
+/// whole address in its page (`<meta name="api">`).
+pub const BASE: &str = "/api/v1";
+
+pub const SITE: &str = "/site";
+pub const HOME: &str = "/home";
+pub const ARTICLES: &str = "/articles";
+pub const ARTICLE: &str = "/articles/{slug}";
+pub const RELATED: &str = "/articles/{slug}/related";
+pub const TOPICS: &str = "/topics";
+pub const GLOSSARY: &str = "/glossary";
+pub const REFERENCES: &str = "/references";
+pub const CORRECTIONS: &str = "/corrections";
+pub const COMPARISON: &str = "/comparison";
+pub const PAGE: &str = "/pages/{slug}";
+pub const SEARCH: &str = "/search";
+/// The searchable text of all pages, for an app without a server to ask.
+pub const SEARCH_INDEX: &str = "/search-index";
+pub const OPENAPI: &str = "/openapi.json";
+
+/// [`ARTICLES`], narrowed. `per_page` is left out where the server's default will do.
+pub fn articles(kind: Option<&str>, topic: Option<&Slug>, page: u32, per_page: Option<u32>) -> String {
+    let mut query = String::new();
+    let mut add = |name: &str, value: &str| {
+        query.push(if query.is_empty() { '?' } else { '&' });
+        query.push_str(name);
+        query.push('=');
+        query.push_str(value);
+    };
+    if let Some(kind) = kind {
+        add("kind", kind);
+    }
+    if let Some(topic) = topic {
+        add("topic", topic.as_str());
+    }
+    if page != 1 {
+        add("page", &page.to_string());
+    }
+    if let Some(per_page) = per_page {
+        add("per_page", &per_page.to_string());
+    }
+    format!("{ARTICLES}{query}")
+}
+
+pub fn article(slug: &Slug) -> String {
+    ARTICLE.replace("{slug}", slug.as_str())
+}
+
+pub fn related(slug: &Slug) -> String {
+    RELATED.replace("{slug}", slug.as_str())
+}
+
+pub fn page(slug: &Slug) -> String {
+    PAGE.replace("{slug}", slug.as_str())
+}
+
+pub fn search(query: &str) -> String {
+    format!("{SEARCH}?q={}", encode(query))
+}
+
+/// Name of the file that holds an endpoint's answer in a static export, where no server reads
+/// queries: `/articles?topic=cancer&page=2` is `/articles~topic-cancer~page-2.json`.
+pub fn static_file(path_and_query: &str) -> String {
+    let mut name = path_and_query.replace(['?', '&'], "~").replace('=', "-");
+    name.push_str(".json");
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_address_says_only_what_differs_from_the_default() {
+        let topic = Slug::try_from("cancer").unwrap();
+        assert_eq!(articles(None, None, 1, None), "/articles");
+        assert_eq!(
+            articles(Some("explainer"), Some(&topic), 2, Some(8)),
+            "/articles?kind=explainer&topic=cancer&page=2&per_page=8"
+        );
+    }
+
+    #[test]
+    fn a_static_file_has_no_character_that_a_host_treats_specially() {
+        assert_eq!(static_file("/articles?topic=cancer&page=2"), "/articles~topic-cancer~page-2.json");
+        assert_eq!(static_file("/articles/cellules-car-t"), "/articles/cellules-car-t.json");
+    }
+}

@@ -1,0 +1,68 @@
+//! The institute's name, links and switches, as far as the app needs them.
+
+use serde::{Deserialize, Serialize};
+
+/// What `site.toml` says that visitors may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Site {
+    pub name: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// Absolute address without a final slash: canonical links and feeds start with it.
+    pub url: String,
+    /// BCP 47 tags, the default first.
+    pub languages: Vec<String>,
+    /// Path of a picture in place of the drawn mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// Where readers write; None hides the links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_email: Option<String>,
+    pub social: Vec<SocialLink>,
+    pub features: Features,
+    pub emergency_numbers: Vec<EmergencyNumber>,
+    /// Where a suspected side effect is reported.
+    pub side_effects_url: String,
+    /// Map tiles of another host, where the operator chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tiles: Option<TileSource>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SocialLink {
+    pub name: String,
+    pub url: String,
+}
+
+/// Parts of the site that can be switched off. What is off is not mentioned anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Features {
+    pub map: bool,
+    pub comments: bool,
+    pub feedback: bool,
+    pub testimonials: bool,
+    pub contact: bool,
+    pub professionals: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EmergencyNumber {
+    /// As shown: "3114".
+    pub number: String,
+    /// `tel:15` or `sms:114`.
+    pub href: String,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TileSource {
+    /// XYZ template: `https://tiles.example.org/{z}/{x}/{y}.png`.
+    pub url: String,
+    pub attribution: String,
+}
