@@ -1,0 +1,148 @@
+//! Chromium and its driver, for the tests that click through the site.
+//!
+//! The two must be of the same major version, so they come together or are refused together.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::ensure;
+use crate::failure::{Failure, Outcome};
+use crate::process::{self, answer};
+use crate::versions;
+use crate::workspace::variable;
+
+#[derive(Debug)]
+pub struct Browser {
+    pub chrome: PathBuf,
+    pub driver: PathBuf,
+}
+
+const CHROMES: [&str; 4] =
+    ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
+
+const MEND: &str = "run as root: apt-get install chromium chromium-driver";
+
+const MEND_ELSEWHERE: &str = "install Chromium (or Chrome) and a ChromeDriver of the same major \
+                              version, and set CHROME and CHROMEDRIVER to them if they are not on \
+                              the PATH";
+
+pub fn ensure_browser() -> Outcome<Browser> {
+    // A browser that was asked for and does not run must not be replaced silently.
+    for name in ["CHROME", "CHROMEDRIVER"] {
+        if let Some(program) = variable(name)
+            && answer(&program, &["--version"]).is_none()
+        {
+            return Err(Failure::new(format!(
+                "{name} is set to {}, which does not run: correct or unset it",
+                Path::new(&program).display()
+            )));
+        }
+    }
+    ensure("Chromium and ChromeDriver", || find().ok(), install)
+}
+
+/// The browser and its driver, or why they will not do.
+fn find() -> Result<Browser, String> {
+    let (chrome, chrome_says) = program("CHROME", &CHROMES).ok_or("there is no Chromium")?;
+    let (driver, driver_says) =
+        program("CHROMEDRIVER", &["chromedriver"]).ok_or("there is no ChromeDriver")?;
+    if !agree(&chrome_says, &driver_says) {
+        return Err(format!("“{chrome_says}” does not go with “{driver_says}”"));
+    }
+    Ok(Browser { chrome, driver })
+}
+
+/// The first program that runs, with what it says of its version.
+fn program(name: &str, candidates: &[&str]) -> Option<(PathBuf, String)> {
+    let chosen = variable(name).map(PathBuf::from);
+    let found = candidates.iter().filter_map(|candidate| process::which(candidate));
+    chosen.into_iter().chain(found).find_map(|path| {
+        let says = answer(&path, &["--version"])?;
+        Some((path, says))
+    })
+}
+
+/// Whether browser and driver have the same major version.
+fn agree(chrome: &str, driver: &str) -> bool {
+    let major = |says| versions::version_in(says).and_then(versions::major);
+    major(chrome).is_some() && major(chrome) == major(driver)
+}
+
+fn install() -> Outcome<()> {
+    let reason = find().err().unwrap_or_default();
+    if process::which("apt-get").is_none() {
+        return Err(Failure::new(format!("{reason}: {MEND_ELSEWHERE}")));
+    }
+    let Some(privilege) = privilege() else {
+        return Err(Failure::new(format!("{reason} and only root may install it: {MEND}")));
+    };
+    // An update that reaches nothing still ends well: what it printed is kept for the verdict.
+    let update = process::run_and_keep(privilege.apt_get().arg("update"))?;
+    let install = process::run_and_keep(privilege.apt_get().args([
+        "install",
+        "-y",
+        "--no-install-recommends",
+        "chromium",
+        "chromium-driver",
+    ]))?;
+    if !install.status.success() {
+        return Err(Failure::from_output(
+            "Chromium",
+            &format!("{}\n{}", update.output, install.output),
+            &format!("apt-get could not install Chromium: {MEND_ELSEWHERE}"),
+        ));
+    }
+    match find() {
+        Ok(_) => Ok(()),
+        Err(reason) => Err(Failure::new(format!("{reason}: {MEND_ELSEWHERE}"))),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Privilege {
+    Root,
+    Sudo,
+}
+
+/// How packages may be installed here, without being asked for a password.
+fn privilege() -> Option<Privilege> {
+    if answer("id", &["-u"]).as_deref() == Some("0") {
+        return Some(Privilege::Root);
+    }
+    answer("sudo", &["-n", "true"]).map(|_| Privilege::Sudo)
+}
+
+impl Privilege {
+    /// apt-get, asking nothing, and in English because its output is read.
+    fn apt_get(self) -> Command {
+        let mut command = match self {
+            Self::Root => process::command("env"),
+            Self::Sudo => process::command("sudo"),
+        };
+        if matches!(self, Self::Sudo) {
+            command.args(["-n", "env"]);
+        }
+        command.args(["LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        command
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_and_driver_of_one_major_version_agree() {
+        assert!(agree("Chromium 156.0.8078.79 built on Debian", "ChromeDriver 156.0.1.2 (abc)"));
+    }
+
+    #[test]
+    fn a_browser_that_was_updated_alone_does_not_go_with_its_driver() {
+        assert!(!agree("Google Chrome 157.0.1.2", "ChromeDriver 156.0.1.2 (abc)"));
+    }
+
+    #[test]
+    fn answers_without_versions_do_not_agree() {
+        assert!(!agree("", ""));
+    }
+}
