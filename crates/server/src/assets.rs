@@ -1,0 +1,123 @@
+//! The built app, embedded: scripts, wasm, style sheets, fonts, drawings.
+
+use std::{collections::HashMap, sync::Arc};
+
+use bytes::Bytes;
+
+use crate::{
+    entity::{Caching, Entity},
+    template::{Template, TemplateError},
+};
+
+/// One file of `dist/` with its compressed forms, made at build time.
+struct Embedded {
+    path: &'static str,
+    identity: &'static [u8],
+    brotli: Option<&'static [u8]>,
+    gzip: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// Files by their path from the root, and the page they are served around.
+pub struct Assets {
+    files: HashMap<String, Arc<Entity>>,
+    template: Template,
+}
+
+/// The app is not there.
+#[derive(Debug, thiserror::Error)]
+pub enum AssetsError {
+    #[error("the app is not built into this binary; run `cargo xtask build`")]
+    NotBuilt,
+    #[error("the built index.html cannot be used: {0}")]
+    Template(#[from] TemplateError),
+}
+
+impl Assets {
+    /// # Errors
+    ///
+    /// [`AssetsError`] when the binary was built without the app, or with one it cannot render into.
+    pub fn embedded() -> Result<Assets, AssetsError> {
+        let index = EMBEDDED.iter().find(|it| it.path == "index.html").ok_or(AssetsError::NotBuilt)?;
+        let template = Template::parse(&String::from_utf8_lossy(index.identity))?;
+        let files = EMBEDDED.iter().filter(|it| it.path != "index.html").map(|it| {
+            let entity = Entity::ready(
+                content_type(it.path),
+                caching(it.path),
+                Bytes::from_static(it.identity),
+                it.brotli.map(Bytes::from_static),
+                it.gzip.map(Bytes::from_static),
+            );
+            (format!("/{}", it.path), Arc::new(entity))
+        });
+        Ok(Assets { files: files.collect(), template })
+    }
+
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The file at `path`, which starts with a slash.
+    pub fn get(&self, path: &str) -> Option<&Arc<Entity>> {
+        self.files.get(path)
+    }
+
+    /// Names of the drawings that content may use.
+    pub fn motifs(&self) -> std::collections::BTreeSet<String> {
+        let name = |path: &String| {
+            path.strip_prefix("/motifs/")?.strip_suffix(".svg").map(str::to_owned)
+        };
+        self.files.keys().filter_map(name).collect()
+    }
+
+    /// Every path with its content, for the static export and for budgets.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entity)> {
+        self.files.iter().map(|(path, it)| (path.as_str(), &**it))
+    }
+}
+
+/// Trunk names what may change by its content: `main-1a2b3c4d5e6f7a8b.css`.
+fn caching(path: &str) -> Caching {
+    let hashed = path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|it| {
+        let hash = it.1.strip_suffix("_bg").unwrap_or(it.1);
+        hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit())
+    });
+    if hashed { Caching::Forever } else { Caching::Week }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "mp4" => "video/mp4",
+        "png" => "image/png",
+        "jpg" => "image/jpeg",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "webp" => "image/webp",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, forever: bool) {
+        assert_eq!(caching(path) == Caching::Forever, forever, "{path}");
+    }
+
+    #[test]
+    fn only_names_that_change_with_their_content_are_kept_forever() {
+        check("main-1a2b3c4d5e6f7a8b.css", true);
+        check("immunotheque-web-1a2b3c4d5e6f7a8b_bg.wasm", true);
+        check("prefs.js", false);
+        check("fonts/literata-latin-500-normal.woff2", false);
+    }
+}

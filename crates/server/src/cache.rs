@@ -1,0 +1,33 @@
+//! Answers made once and kept until the content changes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use crate::entity::Entity;
+
+/// Answers kept at most. A site has some hundreds of pages and lists; the rest are odd queries,
+/// which are made anew rather than let grow without end.
+const MAX_KEPT: usize = 4_096;
+
+/// Answers by their path and query.
+#[derive(Default)]
+pub struct Cache(RwLock<HashMap<String, Arc<Entity>>>);
+
+impl Cache {
+    pub fn get(&self, key: &str) -> Option<Arc<Entity>> {
+        // A panic while inserting leaves the map whole: the lock's poison says nothing here.
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Keeps `entity` while there is room, and gives it back.
+    pub fn keep(&self, key: &str, entity: Entity) -> Arc<Entity> {
+        let entity = Arc::new(entity);
+        let mut map = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if map.len() < MAX_KEPT {
+            map.insert(key.to_owned(), entity.clone());
+        }
+        entity
+    }
+}

@@ -1,0 +1,12 @@
+//! The day it is. The only reader of the system's clock.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use contract::date::Date;
+
+/// Today in UTC; 1970-01-01 where the system's clock stands before it.
+pub fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
+    let days = i32::try_from(seconds / 86_400).unwrap_or(i32::MAX);
+    Date::from_days_since_epoch(days).unwrap_or(Date::EPOCH)
+}

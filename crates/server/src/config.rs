@@ -1,0 +1,283 @@
+//! `site.toml` as one typed value.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use contract::{
+    article::Person,
+    site::{EmergencyNumber, Features, Site, SocialLink, TileSource},
+};
+use locale::typography::french;
+use serde::Deserialize;
+
+use crate::{
+    colour::{ColourError, Colours},
+    content::SiteFacts,
+};
+
+/// Everything the operator decides, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// What visitors may know.
+    pub site: Site,
+    /// What content is checked and filled in with.
+    pub facts: SiteFacts,
+    /// Origins that may read the endpoints from a browser.
+    pub allowed_origins: Vec<String>,
+    pub video_hosts: Vec<String>,
+    /// A style sheet with the operator's colours; empty without any.
+    pub colours_css: String,
+    /// Words offered under the search field.
+    pub searches: Vec<String>,
+}
+
+/// Why `site.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}: {1}")]
+    Parse(PathBuf, Box<toml::de::Error>),
+    #[error("{file}: {reason}")]
+    Invalid { file: PathBuf, reason: String },
+    #[error("{0}: {1}")]
+    Colour(PathBuf, ColourError),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    description: String,
+    url: String,
+    languages: Vec<String>,
+    #[serde(default)]
+    logo: Option<String>,
+    #[serde(default)]
+    searches: Vec<String>,
+    #[serde(default)]
+    contact: Contact,
+    #[serde(default)]
+    publisher: Publisher,
+    #[serde(default)]
+    host: Host,
+    #[serde(default)]
+    funding: Funding,
+    editors: Person,
+    #[serde(default)]
+    features: Features,
+    #[serde(default)]
+    emergency: Vec<EmergencyNumber>,
+    #[serde(default)]
+    side_effects: SideEffects,
+    #[serde(default)]
+    social: Vec<SocialLink>,
+    #[serde(default)]
+    api: Api,
+    #[serde(default)]
+    video: Video,
+    #[serde(default)]
+    colours: Colours,
+    #[serde(default)]
+    tiles: Option<TileSource>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Contact {
+    email: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Publisher {
+    name: String,
+    director: String,
+    address: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Host {
+    name: String,
+    address: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Funding {
+    statement: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SideEffects {
+    url: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Api {
+    allowed_origins: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Video {
+    hosts: Vec<String>,
+}
+
+impl Config {
+    /// Reads the text of a site file; `file` names it in errors, `url` replaces its public address.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] names the file, and the line or the value at fault.
+    pub fn parse(text: &str, file: &Path, url: Option<&str>) -> Result<Config, ConfigError> {
+        let mut read: File = toml::from_str(text)
+            .map_err(|error| ConfigError::Parse(file.to_owned(), Box::new(error)))?;
+        if let Some(url) = url {
+            url.clone_into(&mut read.url);
+        }
+        let invalid = |reason: String| ConfigError::Invalid { file: file.to_owned(), reason };
+        if !is_origin(&read.url) {
+            return Err(invalid(format!(
+                "url = {:?} must be http(s)://host, without path or final slash",
+                read.url
+            )));
+        }
+        if let Some(origin) = read.api.allowed_origins.iter().find(|it| !is_origin(it)) {
+            return Err(invalid(format!("api.allowed_origins: {origin:?} is no origin")));
+        }
+        if let Some(host) = read.video.hosts.iter().find(|it| !is_host(it)) {
+            return Err(invalid(format!("video.hosts: {host:?} is no host name")));
+        }
+        if read.languages.is_empty() {
+            return Err(invalid("languages names none".to_owned()));
+        }
+        if let Some(logo) = read.logo.as_ref().filter(|it| !it.starts_with('/')) {
+            return Err(invalid(format!("logo = {logo:?} must be a path of this site")));
+        }
+        if let Some(it) =
+            read.emergency.iter().find(|it| !it.href.starts_with("tel:") && !it.href.starts_with("sms:"))
+        {
+            return Err(invalid(format!("emergency: {:?} must start with tel: or sms:", it.href)));
+        }
+        let colours_css =
+            read.colours.css().map_err(|error| ConfigError::Colour(file.to_owned(), error))?;
+        Ok(read.into_config(colours_css))
+    }
+}
+
+impl File {
+    fn into_config(self, colours_css: String) -> Config {
+        let placeholders = [
+            ("site.name", &self.name),
+            ("site.url", &self.url),
+            ("publisher.name", &self.publisher.name),
+            ("publisher.director", &self.publisher.director),
+            ("publisher.address", &self.publisher.address),
+            ("host.name", &self.host.name),
+            ("host.address", &self.host.address),
+            ("contact.email", &self.contact.email),
+            ("funding.statement", &self.funding.statement),
+        ];
+        let placeholders: BTreeMap<String, String> =
+            placeholders.map(|(name, value)| (name.to_owned(), value.clone())).into();
+        let editors = Person {
+            name: french(&self.editors.name),
+            role: french(&self.editors.role),
+            interests: french(&self.editors.interests),
+        };
+        let emergency_numbers = self
+            .emergency
+            .into_iter()
+            .map(|it| EmergencyNumber { label: french(&it.label), ..it })
+            .collect();
+        let site = Site {
+            name: self.name,
+            description: french(&self.description),
+            url: self.url,
+            languages: self.languages,
+            logo: self.logo,
+            contact_email: (!self.contact.email.is_empty()).then_some(self.contact.email),
+            social: self.social,
+            features: self.features,
+            emergency_numbers,
+            side_effects_url: self.side_effects.url,
+            tiles: self.tiles,
+        };
+        let facts = SiteFacts {
+            features: site.features,
+            default_author: editors,
+            placeholders,
+            // Filled in once the built app is known.
+            motifs: Default::default(),
+            public: None,
+        };
+        Config {
+            site,
+            facts,
+            allowed_origins: self.api.allowed_origins,
+            video_hosts: self.video.hosts,
+            colours_css,
+            searches: self.searches,
+        }
+    }
+}
+
+/// `https://host` or `https://host:port`, nothing after it.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(is_host)
+}
+
+fn is_host(text: &str) -> bool {
+    let known = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b':' | b'[' | b']');
+    !text.is_empty() && text.bytes().all(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINIMAL: &str = r#"
+name = "S"
+description = "d"
+url = "https://s.example"
+languages = ["fr"]
+[editors]
+name = "R"
+role = ""
+interests = ""
+"#;
+
+    fn parse(more: &str) -> Result<Config, ConfigError> {
+        Config::parse(&format!("{MINIMAL}{more}"), Path::new("site.toml"), None)
+    }
+
+    #[track_caller]
+    fn check_refused(more: &str, word: &str) {
+        let error = parse(more).unwrap_err().to_string();
+        assert!(error.starts_with("site.toml") && error.contains(word), "{error}");
+    }
+
+    #[test]
+    fn everything_but_the_name_has_a_quiet_default() {
+        let config = parse("").unwrap();
+        assert_eq!(config.site.features, Features::default());
+        assert_eq!(config.site.contact_email, None);
+        assert!(config.allowed_origins.is_empty());
+    }
+
+    #[test]
+    fn a_value_that_cannot_work_is_named() {
+        check_refused("[api]\nallowed_origins = [\"https://a.example/path\"]", "allowed_origins");
+        check_refused("[video]\nhosts = [\"https://v.example\"]", "video.hosts");
+        check_refused("[features]\nmapp = true", "mapp");
+        check_refused("[[emergency]]\nnumber = \"15\"\nhref = \"javascript:x\"\nlabel = \"\"", "tel:");
+        check_refused("[colours.light]\naccent = \"petrol\"", "accent");
+        let error = Config::parse("name = 1", Path::new("site.toml"), None).unwrap_err().to_string();
+        assert!(error.contains("line 1"), "{error}");
+    }
+}

@@ -1,0 +1,136 @@
+//! The JSON endpoints, one file for each resource. They read, check and answer; the library knows.
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use contract::{date::Date, error::ProblemKind, list::Listing, page::Home};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    compress::Effort,
+    config::Config,
+    content::Library,
+    entity::{Caching, Entity, Kind},
+    error::Refusal,
+    snapshot::{Current, Snapshot},
+};
+
+pub mod articles;
+pub mod library;
+pub mod search;
+
+/// Items on one page of a list that does not say.
+pub const DEFAULT_PER_PAGE: u32 = 8;
+
+const JSON: &str = "application/json";
+
+/// The front page, with the operator's suggestions where there are any.
+pub fn home(config: &Config, library: &Library, today: Date) -> Home {
+    let mut home = library.home(today);
+    if !config.searches.is_empty() {
+        home.searches.clone_from(&config.searches);
+    }
+    home
+}
+
+/// A query string read into `T`. Unknown fields and values out of range are refused with a problem
+/// that names them.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Refusal> {
+        axum::extract::Query::try_from_uri(&parts.uri).map(|it| Query(it.0)).map_err(|error| {
+            let detail = format!("{}: {}", locale::text().problem_bad_request_detail, error.body_text());
+            Refusal::with_detail(ProblemKind::BadRequest, detail)
+        })
+    }
+}
+
+/// An answer that stays until the content changes.
+async fn kept<T: Serialize>(
+    current: &Current,
+    request: &Request,
+    make: impl FnOnce(&Snapshot) -> Result<T, Refusal>,
+) -> Result<Response, Refusal> {
+    let snapshot = current.get();
+    let entity = snapshot
+        .kept(&cache_key(request), async || {
+            Ok::<_, Refusal>(entity(&make(&snapshot)?, Caching::Checked, Vec::new()))
+        })
+        .await?;
+    Ok(entity.respond(request.method(), request.headers()))
+}
+
+/// One page of a list, with the addresses of its neighbours in `Link` (RFC 8288).
+async fn kept_list<T: Serialize>(
+    current: &Current,
+    request: &Request,
+    make: impl FnOnce(&Snapshot) -> Result<Listing<T>, Refusal>,
+) -> Result<Response, Refusal> {
+    let snapshot = current.get();
+    let entity = snapshot
+        .kept(&cache_key(request), async || {
+            let listing = make(&snapshot)?;
+            let links = links(request, &listing);
+            Ok::<_, Refusal>(entity(&listing, Caching::Checked, links))
+        })
+        .await?;
+    Ok(entity.respond(request.method(), request.headers()))
+}
+
+fn cache_key(request: &Request) -> String {
+    request.uri().path_and_query().map_or_else(String::new, ToString::to_string)
+}
+
+/// `value` as JSON. The contract's types are text, numbers and lists: they always serialise.
+fn entity(
+    value: &impl Serialize,
+    caching: Caching,
+    headers: Vec<(HeaderName, HeaderValue)>,
+) -> Entity {
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
+    Entity::new(Kind { status: StatusCode::OK, content_type: JSON, caching, headers }, body, effort)
+}
+
+fn links<T>(request: &Request, listing: &Listing<T>) -> Vec<(HeaderName, HeaderValue)> {
+    let last = listing.last_page();
+    let others: Vec<&str> = request
+        .uri()
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|it| !it.is_empty() && !it.starts_with("page="))
+        .collect();
+    let address = |page: u32| {
+        let mut query = others.clone();
+        let page = format!("page={page}");
+        query.push(&page);
+        format!("{}?{}", request.uri().path(), query.join("&"))
+    };
+    let mut links = vec![("first", 1)];
+    if 1 < listing.page {
+        links.push(("prev", (listing.page - 1).min(last)));
+    }
+    if listing.page < last {
+        links.push(("next", listing.page + 1));
+    }
+    links.push(("last", last));
+    let text: Vec<String> = links
+        .into_iter()
+        .map(|(rel, page)| format!("<{}>; rel=\"{rel}\"", address(page)))
+        .collect();
+    HeaderValue::from_str(&text.join(", ")).map(|it| (header::LINK, it)).into_iter().collect()
+}
+
+/// The description of all endpoints.
+pub async fn openapi(State(current): State<Current>, request: Request) -> Response {
+    let answer = kept(&current, &request, |snapshot| {
+        Ok(crate::openapi::document(&snapshot.config.site))
+    });
+    answer.await.into_response()
+}

@@ -1,0 +1,61 @@
+//! `/search`. What readers look for is about their health: nothing of it is kept or logged.
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use contract::{
+    error::{Problem, ProblemKind},
+    list::{Listing, MAX_PER_PAGE},
+    search::{Hit, HitKind},
+};
+use serde::Deserialize;
+
+use crate::{
+    endpoints::{Query, entity, links},
+    entity::Caching,
+    error::Refusal,
+    snapshot::Current,
+};
+
+/// What to look for.
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct SearchParams {
+    /// Searched up to 200 characters.
+    q: String,
+    kind: Option<HitKind>,
+    #[serde(default = "first")]
+    #[param(minimum = 1)]
+    page: u32,
+    #[serde(default = "most")]
+    #[param(minimum = 1, maximum = 100)]
+    per_page: u32,
+}
+
+fn first() -> u32 {
+    1
+}
+
+fn most() -> u32 {
+    MAX_PER_PAGE
+}
+
+/// Hits over articles, glossary and pages, best first, each with a marked excerpt.
+#[utoipa::path(get, path = "/search", params(SearchParams), tag = "content", responses(
+    (status = 200, body = Listing<Hit>),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn search(
+    State(current): State<Current>,
+    Query(params): Query<SearchParams>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    if params.page == 0 || !(1..=MAX_PER_PAGE).contains(&params.per_page) {
+        return Err(ProblemKind::BadRequest.into());
+    }
+    let snapshot = current.get();
+    let hits = snapshot.library.search(&params.q, params.kind, params.page, params.per_page);
+    let links = links(&request, &hits);
+    Ok(entity(&hits, Caching::Never, links).respond(request.method(), request.headers()))
+}

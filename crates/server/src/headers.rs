@@ -1,0 +1,90 @@
+//! Headers that keep readers safe.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// What every answer carries.
+pub fn add_common(headers: &mut HeaderMap) {
+    const COMMON: [(HeaderName, &str); 4] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Where a reader comes from tells what they read about: no other site learns it.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in COMMON {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// What a page may do.
+pub struct PagePolicy<'a> {
+    /// Inline style sheets of the page, as CSP hashes (`'sha256-…'`).
+    pub style_hashes: &'a [String],
+    /// Another origin that answers the JSON endpoints.
+    pub api_origin: Option<&'a str>,
+    /// Hosts whose video player may be opened.
+    pub video_hosts: &'a [String],
+}
+
+impl PagePolicy<'_> {
+    /// `Content-Security-Policy` (CSP level 3): nothing inline but the hashed style sheet, no other
+    /// host but those the operator named, no framing.
+    pub fn content_security_policy(&self, in_document: bool) -> String {
+        let api = self.api_origin.map_or(String::new(), |it| format!(" {it}"));
+        let frames = if self.video_hosts.is_empty() {
+            "'none'".to_owned()
+        } else {
+            let hosts: Vec<_> = self.video_hosts.iter().map(|it| format!("https://{it}")).collect();
+            hosts.join(" ")
+        };
+        let mut policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {}; \
+             img-src 'self' data:; font-src 'self'; connect-src 'self'{api}; media-src 'self'; \
+             manifest-src 'self'; frame-src {frames}; form-action 'self'; base-uri 'none'; \
+             object-src 'none'",
+            self.style_hashes.join(" ")
+        );
+        // A policy inside the document cannot speak about framing (CSP 3, section 6.4.2).
+        if !in_document {
+            policy.push_str("; frame-ancestors 'none'");
+        }
+        policy
+    }
+
+    /// The policy and its companions, for one page.
+    pub fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let policy = self.content_security_policy(false);
+        let mut headers = vec![
+            (
+                HeaderName::from_static("permissions-policy"),
+                HeaderValue::from_static(
+                    "camera=(), microphone=(), payment=(), usb=(), geolocation=(self), browsing-topics=()",
+                ),
+            ),
+            (
+                HeaderName::from_static("cross-origin-opener-policy"),
+                HeaderValue::from_static("same-origin"),
+            ),
+        ];
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.push((header::CONTENT_SECURITY_POLICY, policy));
+        }
+        headers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_inline_runs_and_nobody_frames_a_page() {
+        let hashes = ["'sha256-x'".to_owned()];
+        let policy = PagePolicy { style_hashes: &hashes, api_origin: None, video_hosts: &[] };
+        let text = policy.content_security_policy(false);
+        assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"), "{text}");
+        assert!(text.contains("frame-ancestors 'none'"));
+        assert!(text.contains("frame-src 'none'"));
+        assert_eq!(policy.headers().len(), 3, "the policy must be a valid header");
+    }
+}

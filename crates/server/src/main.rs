@@ -1,0 +1,217 @@
+//! The command line: serve, check content, export.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::{Args, Parser, Subcommand};
+use server::{
+    assets::Assets,
+    clock,
+    config::Config,
+    content,
+    defaults,
+    export::{ApiPlace, export},
+    listen,
+    picture::Painter,
+    router::build_router,
+    snapshot::{Current, Snapshot},
+};
+
+/// The site in one binary: pages, JSON endpoints, content checks, static export.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site until told to stop.
+    Serve {
+        #[command(flatten)]
+        sources: Sources,
+        /// Address and port; port 0 takes a free one.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Where the server may keep files of its own.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// Log lines as JSON, one object each.
+        #[arg(long)]
+        log_json: bool,
+    },
+    /// Check all content and say what is wrong, with file and line.
+    CheckContent {
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Write the whole site as static files into an empty folder.
+    Export {
+        #[command(flatten)]
+        sources: Sources,
+        folder: PathBuf,
+        /// Address of a running server's endpoints; by default the export brings its own files.
+        #[arg(long)]
+        api: Option<String>,
+    },
+}
+
+/// What the site is made from. Without these, what was built into the binary.
+#[derive(Args)]
+struct Sources {
+    /// The content folder.
+    #[arg(long)]
+    content: Option<PathBuf>,
+    /// The brand and switches.
+    #[arg(long)]
+    site: Option<PathBuf>,
+    /// The public address, in place of the one in the site file: `https://example.org`.
+    #[arg(long, env = "IMMUNOTHEQUE_URL")]
+    url: Option<String>,
+}
+
+impl Sources {
+    fn config(&self) -> Result<Config, String> {
+        let (text, file) = match &self.site {
+            Some(file) => {
+                let text = fs::read_to_string(file)
+                    .map_err(|error| format!("{}: {error}", file.display()))?;
+                (text, file.clone())
+            }
+            None => (defaults::SITE.to_owned(), PathBuf::from("site.toml (built in)")),
+        };
+        Config::parse(&text, &file, self.url.as_deref()).map_err(|error| error.to_string())
+    }
+
+    /// The content folder; what was built in is unpacked below `data`.
+    fn content(&self, data: &Path) -> Result<PathBuf, String> {
+        match &self.content {
+            Some(folder) if folder.is_dir() => Ok(folder.clone()),
+            Some(folder) => Err(format!("{}: no such folder", folder.display())),
+            None => defaults::unpack(data).map_err(|error| {
+                format!("{}: the built-in content cannot be unpacked there: {error}", data.display())
+            }),
+        }
+    }
+
+    fn snapshot(&self, data: &Path) -> Result<(Snapshot, PathBuf), String> {
+        let config = self.config()?;
+        let folder = self.content(data)?;
+        let assets = Assets::embedded().map_err(|error| error.to_string())?;
+        let mut config = config;
+        config.facts.motifs = assets.motifs();
+        let today = clock::today();
+        let library = content::load(&folder, &config.facts, today)
+            .map_err(|faults| format!("the content has faults:\n{faults}"))?;
+        let snapshot = Snapshot::new(
+            Arc::new(config),
+            Arc::new(library),
+            Arc::new(assets),
+            Arc::new(Painter::default()),
+            today,
+        );
+        Ok((snapshot, folder))
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("immunotheque: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve { sources, listen, data, log_json } => {
+            start_log(log_json);
+            runtime()?.block_on(serve(&sources, listen, &data))
+        }
+        Command::CheckContent { sources } => {
+            let temporary = std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
+            let checked = check_content(&sources, &temporary);
+            // Nothing there when the content was given: no failure to speak of.
+            let _ = fs::remove_dir_all(&temporary);
+            checked
+        }
+        Command::Export { sources, folder, api } => {
+            let temporary = std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
+            let (snapshot, _) = sources.snapshot(&temporary)?;
+            let _ = fs::remove_dir_all(&temporary);
+            let api = api.map_or(ApiPlace::Files, ApiPlace::Server);
+            let count = runtime()?
+                .block_on(export(snapshot, &folder, &api))
+                .map_err(|error| error.to_string())?;
+            println!("{count} files in {}", folder.display());
+            Ok(())
+        }
+    }
+}
+
+fn check_content(sources: &Sources, temporary: &Path) -> Result<(), String> {
+    let mut config = sources.config()?;
+    // Without the built app, drawings are not checked: editors need no toolchain.
+    config.facts.motifs = Assets::embedded().map(|it| it.motifs()).unwrap_or_default();
+    let folder = sources.content(temporary)?;
+    match content::load(&folder, &config.facts, clock::today()) {
+        Ok(library) => {
+            println!(
+                "{} articles, {} pages, {} terms, {} references: no fault",
+                library.articles().len(),
+                library.pages().len(),
+                library.glossary().len(),
+                library.references().len()
+            );
+            Ok(())
+        }
+        Err(faults) => {
+            let count = faults.as_slice().len();
+            Err(format!("{count} fault(s) in {}\n{faults}", folder.display()))
+        }
+    }
+}
+
+async fn serve(sources: &Sources, address: SocketAddr, data: &Path) -> Result<(), String> {
+    fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
+    let (snapshot, folder) = sources.snapshot(data)?;
+    let current = Current::new(snapshot);
+    current.follow(folder).map_err(|error| format!("the content cannot be followed: {error}"))?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("{address} cannot be listened on: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // For whoever started it, tests included: the port may have been chosen just now.
+    println!("listening on http://{address}");
+    listen::serve(listener, build_router(current), listen::stop_signal()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("the runtime cannot start: {error}"))
+}
+
+/// To standard error. Nothing that is logged tells who asked or for what.
+fn start_log(json: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("IMMUNOTHEQUE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}

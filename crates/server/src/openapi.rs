@@ -1,0 +1,66 @@
+//! The OpenAPI 3.1 description, made from the handlers and the contract's own types.
+
+use contract::{paths, site::Site};
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+use crate::endpoints::{articles, library, search};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(description = "Content of the site: articles, glossary, sources, search. Errors are problem documents (RFC 9457)."),
+    paths(
+        library::get_site,
+        library::get_home,
+        articles::list_articles,
+        articles::get_article,
+        articles::list_related,
+        library::list_topics,
+        library::list_glossary,
+        library::list_references,
+        library::list_corrections,
+        library::get_comparison,
+        library::get_page,
+        search::search,
+    ),
+    components(schemas(contract::error::Problem, contract::error::FieldError)),
+    tags((name = "content"), (name = "site")),
+)]
+struct Api;
+
+/// The document for one site.
+pub fn document(site: &Site) -> Value {
+    // Plain data: it always serialises.
+    let mut document = serde_json::to_value(Api::openapi()).unwrap_or_default();
+    document["info"]["title"] = json!(site.name);
+    document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
+    document["servers"] = json!([{ "url": format!("{}{}", site.url, paths::BASE) }]);
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_of_the_contract_is_described() {
+        let document = serde_json::to_value(Api::openapi()).unwrap();
+        assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+        for path in [
+            paths::SITE,
+            paths::HOME,
+            paths::ARTICLES,
+            paths::ARTICLE,
+            paths::RELATED,
+            paths::TOPICS,
+            paths::GLOSSARY,
+            paths::REFERENCES,
+            paths::CORRECTIONS,
+            paths::COMPARISON,
+            paths::PAGE,
+            paths::SEARCH,
+        ] {
+            assert!(document["paths"].get(path).is_some(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The app rendered into the built page. The only file of the server that knows the app's views;
+//! their questions are answered from the library, without a network in between.
+
+use std::sync::Arc;
+
+use app::{
+    api::{Api, ApiFuture, ListQuery, SiteApi},
+    page::{self, Page, Seed},
+};
+use axum::http::StatusCode;
+use contract::{
+    article::{Article, ArticleKind, ArticleSummary, Topic},
+    date::Date,
+    error::ProblemKind,
+    glossary::GlossaryTerm,
+    list::{Listing, MAX_PER_PAGE},
+    page::{Comparison, Home, PageCorrection, StandingPage},
+    reference::Reference,
+    route::Route,
+    search::Hit,
+    site::Site,
+    slug::Slug,
+};
+
+use crate::{
+    compress::Effort,
+    config::Config,
+    content::Library,
+    endpoints::{DEFAULT_PER_PAGE, home},
+    entity::{Caching, Entity, Kind},
+    error::problem,
+    headers::PagePolicy,
+    structured_data,
+    template::Template,
+};
+
+/// [`SiteApi`] answered from memory.
+struct LibraryApi {
+    config: Arc<Config>,
+    library: Arc<Library>,
+    today: Date,
+}
+
+fn ready<T: Send + 'static>(answer: T) -> ApiFuture<T> {
+    Box::pin(std::future::ready(Ok(answer)))
+}
+
+fn found<T: Send + 'static>(answer: Option<T>) -> ApiFuture<T> {
+    let answer = answer.ok_or_else(|| problem(ProblemKind::NotFound));
+    Box::pin(std::future::ready(answer))
+}
+
+impl SiteApi for LibraryApi {
+    fn get_site(&self) -> ApiFuture<Site> {
+        ready(self.config.site.clone())
+    }
+
+    fn get_home(&self) -> ApiFuture<Home> {
+        ready(home(&self.config, &self.library, self.today))
+    }
+
+    fn list_articles(&self, query: &ListQuery) -> ApiFuture<Listing<ArticleSummary>> {
+        let (kind, per_page) = if query.explainers {
+            (Some(ArticleKind::Explainer), MAX_PER_PAGE)
+        } else {
+            (None, DEFAULT_PER_PAGE)
+        };
+        ready(self.library.list(kind, query.topic.as_ref(), query.page, per_page))
+    }
+
+    fn get_article(&self, slug: &Slug) -> ApiFuture<Article> {
+        found(self.library.article(slug).cloned())
+    }
+
+    fn list_related(&self, slug: &Slug) -> ApiFuture<Vec<ArticleSummary>> {
+        found(self.library.related(slug))
+    }
+
+    fn list_topics(&self) -> ApiFuture<Vec<Topic>> {
+        ready(self.library.topics().to_vec())
+    }
+
+    fn list_glossary(&self) -> ApiFuture<Vec<GlossaryTerm>> {
+        ready(self.library.glossary().to_vec())
+    }
+
+    fn list_references(&self) -> ApiFuture<Vec<Reference>> {
+        ready(self.library.references().to_vec())
+    }
+
+    fn list_corrections(&self) -> ApiFuture<Vec<PageCorrection>> {
+        ready(self.library.corrections().to_vec())
+    }
+
+    fn get_comparison(&self) -> ApiFuture<Comparison> {
+        ready(self.library.comparison().clone())
+    }
+
+    fn get_page(&self, slug: &Slug) -> ApiFuture<StandingPage> {
+        found(self.library.page(slug).cloned())
+    }
+
+    fn search(&self, query: &str) -> ApiFuture<Listing<Hit>> {
+        ready(self.library.search(query, None, 1, MAX_PER_PAGE))
+    }
+
+    fn today(&self) -> Date {
+        self.today
+    }
+}
+
+/// A rendered page and its status.
+pub struct Rendered {
+    pub status: StatusCode,
+    pub html: String,
+}
+
+/// What `route` shows, as a whole document. `in_document_policy` writes the content security policy
+/// into the page, for hosts that send no headers of ours.
+pub async fn document(
+    config: &Arc<Config>,
+    library: &Arc<Library>,
+    template: &Template,
+    today: Date,
+    route: &Route,
+    in_document_policy: Option<&str>,
+) -> Rendered {
+    let api = Api::new(LibraryApi { config: config.clone(), library: library.clone(), today });
+    let page = page::load(&api, route).await;
+    if let Page::Failed(problem) = &page {
+        tracing::error!(path = %route.path(), detail = %problem.detail, "a page failed to load");
+    }
+    compose(config, template, route, page, in_document_policy)
+}
+
+fn compose(
+    config: &Config,
+    template: &Template,
+    route: &Route,
+    page: Page,
+    in_document_policy: Option<&str>,
+) -> Rendered {
+    let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut head = structured_data::head(&config.site, route, &page);
+    if let Some(policy) = in_document_policy {
+        // Before anything it could forbid.
+        head.insert_str(
+            0,
+            &format!(
+                "<meta http-equiv=\"content-security-policy\" content=\"{}\">",
+                app::html::escape(policy)
+            ),
+        );
+    }
+    let seed = Seed { site: config.site.clone(), page: page.seed() };
+    // The seed is the contract's own types: it always serialises.
+    let seed = structured_data::script_safe(&serde_json::to_string(&seed).unwrap_or_default());
+    let body = app::app::render(config.site.clone(), route.clone(), page);
+    Rendered { status, html: template.page(&head, &body, &seed) }
+}
+
+/// A page as an answer.
+pub fn entity(config: &Config, template: &Template, rendered: Rendered, caching: Caching) -> Entity {
+    let policy = PagePolicy {
+        style_hashes: template.style_hashes(),
+        api_origin: None,
+        video_hosts: &config.video_hosts,
+    };
+    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
+    let kind = Kind {
+        status: rendered.status,
+        content_type: "text/html; charset=utf-8",
+        caching,
+        headers: policy.headers(),
+    };
+    Entity::new(kind, rendered.html, effort)
+}
+
+/// The page for addresses that name nothing.
+pub fn missing(config: &Config, template: &Template) -> Entity {
+    let rendered = compose(config, template, &Route::Home, Page::Missing, None);
+    entity(config, template, rendered, Caching::Checked)
+}
+
+/// The page for a fault of ours.
+pub fn failed(config: &Config, template: &Template, route: &Route) -> Entity {
+    let page = Page::Failed(problem(ProblemKind::Internal));
+    let rendered = compose(config, template, route, page, None);
+    entity(config, template, rendered, Caching::Never)
+}

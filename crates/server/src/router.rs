@@ -1,0 +1,320 @@
+//! The whole server as one value: what answers which address.
+
+use std::{convert::Infallible, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get},
+};
+use contract::{error::ProblemKind, paths, route::Route};
+use futures_util::FutureExt;
+
+use crate::{
+    compress::Effort,
+    endpoints::{self, articles, library, search},
+    entity::{Caching, Entity, Kind},
+    error::Refusal,
+    feeds, picture, render, sitemap,
+    snapshot::{Current, Snapshot},
+};
+
+/// Longest address taken, in bytes: far above any the site has.
+const MAX_URI: usize = 2_048;
+/// All headers of a request together, in bytes.
+const MAX_HEADERS: usize = 16 * 1_024;
+/// Largest body taken, in bytes. Nothing reads one yet.
+const MAX_BODY: u64 = 64 * 1_024;
+/// An answer that takes longer is given up.
+const MAX_TIME: Duration = Duration::from_secs(10);
+
+/// Ready for a socket, or for a test without one.
+pub fn build_router(current: Current) -> Router {
+    let api = Router::new()
+        .route(paths::SITE, read(get(library::get_site)))
+        .route(paths::HOME, read(get(library::get_home)))
+        .route(paths::ARTICLES, read(get(articles::list_articles)))
+        .route(paths::ARTICLE, read(get(articles::get_article)))
+        .route(paths::RELATED, read(get(articles::list_related)))
+        .route(paths::TOPICS, read(get(library::list_topics)))
+        .route(paths::GLOSSARY, read(get(library::list_glossary)))
+        .route(paths::REFERENCES, read(get(library::list_references)))
+        .route(paths::CORRECTIONS, read(get(library::list_corrections)))
+        .route(paths::COMPARISON, read(get(library::get_comparison)))
+        .route(paths::PAGE, read(get(library::get_page)))
+        .route(paths::SEARCH, read(get(search::search)))
+        .route(paths::OPENAPI, read(get(endpoints::openapi)))
+        .fallback(|| async { Refusal::from(ProblemKind::NotFound) });
+    Router::new()
+        .nest(paths::BASE, api)
+        .route("/healthz", get(|| async { "ok\n" }))
+        // A server without content does not start, so one that answers is ready.
+        .route("/readyz", get(|| async { "ok\n" }))
+        .route("/feed.xml", read(get(rss)))
+        .route("/atom.xml", read(get(atom)))
+        .route("/feed.json", read(get(json_feed)))
+        .route("/sitemap.xml", read(get(sitemap_xml)))
+        .route("/robots.txt", read(get(robots)))
+        .route("/manifest.webmanifest", read(get(manifest)))
+        .route("/pictures/{name}", read(get(picture::picture)))
+        .fallback(page)
+        .layer(axum::middleware::from_fn_with_state(current.clone(), guard))
+        .with_state(current)
+}
+
+/// Other methods than GET and HEAD get a problem, not an empty body.
+fn read(route: MethodRouter<Current, Infallible>) -> MethodRouter<Current, Infallible> {
+    route.fallback(|| async { Refusal::from(ProblemKind::MethodNotAllowed) })
+}
+
+/// Stands before everything: limits, kept answers, other origins, time, panics.
+async fn guard(
+    State(current): State<Current>,
+    request: Request,
+    next: axum::middleware::Next,
+) -> Response {
+    if let Some(refusal) = refused(&request) {
+        return refusal.into_response();
+    }
+    let snapshot = current.get();
+    let origin = allowed_origin(&snapshot, &request);
+    let mut response = if request.method() == Method::OPTIONS {
+        preflight(&request)
+    } else if let Some(kept) = kept(&snapshot, &request) {
+        kept
+    } else {
+        answer(&snapshot, request, next).await
+    };
+    if let Some(origin) = origin {
+        allow(response.headers_mut(), origin);
+    }
+    response
+}
+
+fn refused(request: &Request) -> Option<Refusal> {
+    let uri = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
+    let headers: usize =
+        request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let body = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|it| it.to_str().ok()?.parse::<u64>().ok())
+        .unwrap_or_default();
+    let kind = if MAX_URI < uri {
+        ProblemKind::UriTooLong
+    } else if MAX_HEADERS < headers {
+        ProblemKind::HeadersTooLarge
+    } else if MAX_BODY < body {
+        ProblemKind::TooLarge
+    } else {
+        return None;
+    };
+    Some(kind.into())
+}
+
+/// An embedded file, or an answer made before.
+fn kept(snapshot: &Snapshot, request: &Request) -> Option<Response> {
+    let (method, uri) = (request.method(), request.uri());
+    if method != Method::GET && method != Method::HEAD {
+        return None;
+    }
+    let key = uri.path_and_query()?.as_str();
+    if let Some(entity) = snapshot.cache.get(key) {
+        return Some(entity.respond(method, request.headers()));
+    }
+    snapshot.assets.get(uri.path()).map(|it| it.respond(method, request.headers()))
+}
+
+/// The handler's answer, whatever happens in it.
+async fn answer(
+    snapshot: &Arc<Snapshot>,
+    request: Request,
+    next: axum::middleware::Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let run = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(MAX_TIME, run).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            tracing::error!(path, "a handler panicked");
+            if path.starts_with(paths::BASE) {
+                return Refusal::from(ProblemKind::Internal).into_response();
+            }
+            let route = Route::parse(&path, "").unwrap_or(Route::Home);
+            let page = render::failed(&snapshot.config, &snapshot.template, &route);
+            page.respond(&Method::GET, &HeaderMap::new())
+        }
+        Err(_) => {
+            tracing::error!(path, "a handler took too long");
+            Refusal::from(ProblemKind::Unavailable).into_response()
+        }
+    }
+}
+
+/// Other origins may read the endpoints where the operator named them, and nothing else.
+fn allowed_origin(snapshot: &Snapshot, request: &Request) -> Option<HeaderValue> {
+    let origin = request.headers().get(header::ORIGIN)?;
+    let known = snapshot.config.allowed_origins.iter().any(|it| it.as_bytes() == origin.as_bytes());
+    (known && request.uri().path().starts_with(paths::BASE)).then(|| origin.clone())
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, origin"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("etag, link"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+}
+
+fn preflight(request: &Request) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    if request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("GET, HEAD"),
+        );
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("accept, if-none-match"),
+        );
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    crate::headers::add_common(headers);
+    response
+}
+
+/// Every address that is no file, feed or endpoint: a page, or the page that says there is none.
+async fn page(State(current): State<Current>, request: Request) -> Response {
+    let (method, uri) = (request.method(), request.uri());
+    if method != Method::GET && method != Method::HEAD {
+        return Refusal::from(ProblemKind::MethodNotAllowed).into_response();
+    }
+    let snapshot = current.get();
+    let (path, query) = (uri.path(), uri.query().unwrap_or_default());
+    if let Some(address) = without_trailing_slash(path, uri.query()) {
+        return moved(&address);
+    }
+    let Some(route) = Route::parse(path, query) else {
+        return snapshot.missing.respond(method, request.headers());
+    };
+    let caching = match &route {
+        Route::Search { query } if !query.is_empty() => Caching::Never,
+        _ => Caching::Checked,
+    };
+    let make = async || {
+        let (config, library) = (&snapshot.config, &snapshot.library);
+        let rendered =
+            render::document(config, library, &snapshot.template, snapshot.today, &route, None).await;
+        if rendered.status == StatusCode::NOT_FOUND {
+            return Err(());
+        }
+        Ok(render::entity(config, &snapshot.template, rendered, caching))
+    };
+    let made = if caching == Caching::Never {
+        make().await.map(Arc::new)
+    } else {
+        // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
+        snapshot.kept(path, make).await
+    };
+    match made {
+        Ok(entity) => entity.respond(method, request.headers()),
+        Err(()) => snapshot.missing.respond(method, request.headers()),
+    }
+}
+
+/// `/articles/` is `/articles`. Never an address that a browser would take to another host.
+fn without_trailing_slash(path: &str, query: Option<&str>) -> Option<String> {
+    let trimmed = path.strip_suffix('/')?;
+    let safe = trimmed.starts_with('/') && !trimmed.starts_with("//") && !trimmed.ends_with('/');
+    let query = query.map_or(String::new(), |it| format!("?{it}"));
+    (safe && !trimmed.contains('\\')).then(|| format!("{trimmed}{query}"))
+}
+
+fn moved(address: &str) -> Response {
+    let Ok(location) = HeaderValue::from_str(address) else {
+        return Refusal::from(ProblemKind::NotFound).into_response();
+    };
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
+    response.headers_mut().insert(header::LOCATION, location);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    crate::headers::add_common(response.headers_mut());
+    response
+}
+
+/// A text made from the snapshot and kept with it.
+async fn made(
+    current: &Current,
+    request: &Request,
+    content_type: &'static str,
+    make: impl FnOnce(&Snapshot) -> String,
+) -> Response {
+    let snapshot = current.get();
+    let made = snapshot.kept(request.uri().path(), async || {
+        let kind = Kind {
+            status: StatusCode::OK,
+            content_type,
+            caching: Caching::Checked,
+            headers: Vec::new(),
+        };
+        Ok::<_, Infallible>(Entity::new(kind, make(&snapshot), Effort::Kept))
+    });
+    match made.await {
+        Ok(entity) => entity.respond(request.method(), request.headers()),
+    }
+}
+
+async fn rss(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "application/rss+xml; charset=utf-8", feeds::rss).await
+}
+
+async fn atom(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "application/atom+xml; charset=utf-8", feeds::atom).await
+}
+
+async fn json_feed(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "application/feed+json", feeds::json_feed).await
+}
+
+async fn sitemap_xml(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "application/xml; charset=utf-8", sitemap::sitemap).await
+}
+
+async fn robots(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "text/plain; charset=utf-8", sitemap::robots).await
+}
+
+async fn manifest(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "application/manifest+json", |it| sitemap::manifest(&it.config.site)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, to: Option<&str>) {
+        assert_eq!(without_trailing_slash(path, None).as_deref(), to, "{path}");
+    }
+
+    #[test]
+    fn a_trailing_slash_leads_to_the_page_and_never_to_another_host() {
+        check("/articles/", Some("/articles"));
+        check("/articles", None);
+        check("/", None);
+        check("//evil.example/", None);
+        check("/\\evil.example/", None);
+        check("/a//", None);
+        assert_eq!(without_trailing_slash("/a/", Some("q=1")).as_deref(), Some("/a?q=1"));
+    }
+}

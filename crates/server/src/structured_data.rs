@@ -1,0 +1,268 @@
+//! What machines read in a page's head: title, canonical address, Open Graph, schema.org.
+
+use app::{head::Head, page::Page};
+use contract::{
+    article::{Article, ArticleKind, Review},
+    route::{Depth, Route},
+    site::Site,
+};
+use locale::text;
+use serde_json::{Value, json};
+
+/// Everything between the marks of the page's head.
+pub fn head(site: &Site, route: &Route, page: &Page) -> String {
+    let head = page.head(site);
+    let title = app::html::escape(&head.full_title(site));
+    let description = app::html::escape(&head.description);
+    let canonical = canonical(site, &head);
+    let robots = if head.canonical.is_some() { "index,follow" } else { "noindex" };
+    let kind = if matches!(page, Page::Article(_)) { "article" } else { "website" };
+    let picture = format!("{}{}", site.url, picture_path(page));
+    let mut out = format!(
+        "<title>{title}</title>\n\
+         <meta name=\"description\" content=\"{description}\">\n\
+         <meta name=\"robots\" content=\"{robots}\">\n\
+         <link rel=\"canonical\" href=\"{canonical}\">\n\
+         <meta property=\"og:type\" content=\"{kind}\">\n\
+         <meta property=\"og:site_name\" content=\"{name}\">\n\
+         <meta property=\"og:locale\" content=\"fr_FR\">\n\
+         <meta property=\"og:title\" content=\"{short}\">\n\
+         <meta property=\"og:description\" content=\"{description}\">\n\
+         <meta property=\"og:url\" content=\"{canonical}\">\n\
+         <meta property=\"og:image\" content=\"{picture}\">\n\
+         <meta property=\"og:image:width\" content=\"1200\">\n\
+         <meta property=\"og:image:height\" content=\"630\">\n\
+         <meta property=\"og:image:alt\" content=\"{short}\">\n\
+         <meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+        name = app::html::escape(&site.name),
+        short = app::html::escape(&head.title),
+    );
+    for (kind, path, name) in [
+        ("application/rss+xml", "/feed.xml", text().footer_rss),
+        ("application/atom+xml", "/atom.xml", text().footer_atom),
+        ("application/feed+json", "/feed.json", text().footer_json_feed),
+    ] {
+        out.push_str(&format!(
+            "<link rel=\"alternate\" type=\"{kind}\" href=\"{path}\" title=\"{name}\">\n"
+        ));
+    }
+    for value in linked_data(site, route, page) {
+        let json = script_safe(&value.to_string());
+        out.push_str(&format!("<script type=\"application/ld+json\">{json}</script>\n"));
+    }
+    out
+}
+
+fn canonical(site: &Site, head: &Head) -> String {
+    let path = head.canonical.as_ref().map_or_else(String::new, Route::to_string);
+    app::html::escape(&format!("{}{path}", site.url))
+}
+
+/// Where a page's generated picture is.
+fn picture_path(page: &Page) -> String {
+    match page {
+        Page::Article(it) => format!("/pictures/{}.png", it.article.slug),
+        _ => "/pictures/site.png".to_owned(),
+    }
+}
+
+/// JSON that cannot end the `script` element it stands in (HTML, section 4.12.1.3).
+pub fn script_safe(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+fn linked_data(site: &Site, route: &Route, page: &Page) -> Vec<Value> {
+    let mut all = Vec::new();
+    match page {
+        Page::Home(_) => {
+            all.push(organization(site));
+            all.push(json!({
+                "@context": "https://schema.org",
+                "@type": "WebSite",
+                "name": site.name,
+                "url": format!("{}/", site.url),
+                "inLanguage": site.languages,
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": format!("{}/recherche?q={{q}}", site.url),
+                    "query-input": "required name=q",
+                },
+            }));
+        }
+        Page::Article(it) => {
+            all.push(article(site, &it.article));
+            all.push(breadcrumbs(site, &section_trail(&it.article)));
+        }
+        Page::Standing(it) => all.push(breadcrumbs(site, &[(route.clone(), it.title.clone())])),
+        Page::Comparison(it) => {
+            let url = format!("{}{}", site.url, Route::Comparison);
+            all.push(json!({
+                "@context": "https://schema.org",
+                "@type": "MedicalWebPage",
+                "headline": it.title,
+                "description": it.excerpt,
+                "url": url,
+                "inLanguage": "fr",
+                "datePublished": it.published,
+                "dateModified": it.updated,
+                "publisher": organization_node(site),
+            }));
+            let trail = [
+                (Route::Understand, text().understand.to_owned()),
+                (Route::Comparison, it.short_title.clone()),
+            ];
+            all.push(breadcrumbs(site, &trail));
+        }
+        Page::Glossary(terms) => {
+            let terms: Vec<Value> = terms
+                .iter()
+                .map(|it| {
+                    json!({
+                        "@type": "DefinedTerm",
+                        "name": it.term,
+                        "description": it.definition,
+                        "url": format!("{}/glossaire#{}", site.url, it.slug),
+                    })
+                })
+                .collect();
+            all.push(json!({
+                "@context": "https://schema.org",
+                "@type": "DefinedTermSet",
+                "name": text().glossary_title,
+                "url": format!("{}/glossaire", site.url),
+                "inLanguage": "fr",
+                "hasDefinedTerm": terms,
+            }));
+        }
+        _ => {}
+    }
+    all
+}
+
+fn section_trail(article: &Article) -> [(Route, String); 2] {
+    let section = match article.kind {
+        ArticleKind::Explainer => (Route::Understand, text().understand.to_owned()),
+        _ => (Route::Articles { page: 1 }, text().articles.to_owned()),
+    };
+    let own = Route::Article { slug: article.slug.clone(), depth: Depth::Full };
+    [section, (own, article.short_title.clone())]
+}
+
+fn organization_node(site: &Site) -> Value {
+    json!({
+        "@type": "Organization",
+        "name": site.name,
+        "url": format!("{}/", site.url),
+        "logo": format!("{}/icons/icon-512.png", site.url),
+    })
+}
+
+fn organization(site: &Site) -> Value {
+    let mut node = organization_node(site);
+    node["@context"] = json!("https://schema.org");
+    node["description"] = json!(site.description);
+    if !site.social.is_empty() {
+        node["sameAs"] = site.social.iter().map(|it| json!(it.url)).collect();
+    }
+    if let Some(email) = &site.contact_email {
+        node["email"] = json!(email);
+    }
+    node
+}
+
+fn breadcrumbs(site: &Site, trail: &[(Route, String)]) -> Value {
+    let home = (Route::Home, text().home.to_owned());
+    let items: Vec<Value> = std::iter::once(&home)
+        .chain(trail)
+        .enumerate()
+        .map(|(at, (route, name))| {
+            json!({
+                "@type": "ListItem",
+                "position": at + 1,
+                "name": name,
+                "item": format!("{}{route}", site.url),
+            })
+        })
+        .collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": items,
+    })
+}
+
+/// `MedicalWebPage` for what explains medicine; a paid text is an `AdvertiserContentArticle`.
+fn article(site: &Site, article: &Article) -> Value {
+    let url = format!("{}/articles/{}", site.url, article.slug);
+    let kind = match article.kind {
+        ArticleKind::Explainer => "MedicalWebPage",
+        ArticleKind::Article | ArticleKind::Interview => "Article",
+        ArticleKind::Sponsored => "AdvertiserContentArticle",
+    };
+    let authors: Vec<Value> = article
+        .authors
+        .iter()
+        .map(|it| json!({ "@type": "Person", "name": it.name, "jobTitle": it.role }))
+        .collect();
+    // The default byline is a team, not a person.
+    let authors = if article.authors.len() == 1 && article.authors[0].role.starts_with("équipe") {
+        json!([{ "@type": "Organization", "name": article.authors[0].name }])
+    } else {
+        json!(authors)
+    };
+    let citations: Vec<Value> = article
+        .references
+        .iter()
+        .map(|it| {
+            let mut work = json!({ "@type": "CreativeWork", "name": it.title });
+            if let Some(href) = it.href() {
+                work["url"] = json!(href);
+            }
+            work
+        })
+        .collect();
+    let mut node = json!({
+        "@context": "https://schema.org",
+        "@type": kind,
+        "headline": article.title,
+        "name": article.title,
+        "description": article.excerpt,
+        "url": url,
+        "mainEntityOfPage": url,
+        "image": format!("{}/pictures/{}.png", site.url, article.slug),
+        "inLanguage": "fr",
+        "datePublished": article.published,
+        "dateModified": article.updated,
+        "timeRequired": format!("PT{}M", article.reading_minutes),
+        "author": authors,
+        "publisher": organization_node(site),
+        "about": article.topics.iter().map(|it| json!(it.name)).collect::<Vec<_>>(),
+        "citation": citations,
+        "isAccessibleForFree": true,
+    });
+    if let (Review::By { reviewer, on }, true) = (&article.review, kind == "MedicalWebPage") {
+        node["reviewedBy"] =
+            json!({ "@type": "Person", "name": reviewer.name, "jobTitle": reviewer.role });
+        node["lastReviewed"] = json!(on);
+    }
+    if let Some(sponsor) = &article.sponsor {
+        node["sponsor"] = json!({ "@type": "Organization", "name": sponsor.name });
+        node["creativeWorkStatus"] = json!(text().kind_sponsored);
+    }
+    node
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_in_a_script_cannot_end_it() {
+        let json = script_safe(&json!("</script><script>alert(1)</script>").to_string());
+        assert!(!json.contains('<'), "{json}");
+        assert_eq!(
+            serde_json::from_str::<String>(&json).unwrap(),
+            "</script><script>alert(1)</script>"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Trunk's index.html, cut once: what stands before a page's head, between head and app, after it.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+
+/// The page around the app.
+#[derive(Clone, Debug)]
+pub struct Template {
+    before_head: String,
+    after_head: String,
+    after_app: String,
+    style_hashes: Vec<String>,
+}
+
+/// The built page lacks what rendering needs.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateError {
+    #[error("`{0}` is missing")]
+    Missing(&'static str),
+}
+
+const HEAD: &str = "<!--HEAD-->";
+const HEAD_END: &str = "<!--/HEAD-->";
+const APP: &str = "<div id=\"app\">";
+const API: &str = "<meta name=\"api\" content=\"/api/v1\">";
+
+impl Template {
+    /// # Errors
+    ///
+    /// [`TemplateError`] names the mark that the page lacks.
+    pub fn parse(html: &str) -> Result<Template, TemplateError> {
+        let cut = |text: &str, mark: &'static str| {
+            text.split_once(mark)
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .ok_or(TemplateError::Missing(mark))
+        };
+        let (before_head, rest) = cut(html, HEAD)?;
+        let (_, rest) = cut(&rest, HEAD_END)?;
+        let (after_head, after_app) = cut(&rest, APP)?;
+        if !after_head.contains(API) {
+            return Err(TemplateError::Missing(API));
+        }
+        let style_hashes = style_hashes(html);
+        Ok(Template { before_head, after_head, after_app, style_hashes })
+    }
+
+    /// Hashes of the page's inline style sheets, for its policy.
+    pub fn style_hashes(&self) -> &[String] {
+        &self.style_hashes
+    }
+
+    /// Tells the app where its endpoints are: an address, and ` files` after it for a static export.
+    pub fn set_api(&mut self, content: &str) {
+        let meta = format!("<meta name=\"api\" content=\"{}\">", app::html::escape(content));
+        self.after_head = self.after_head.replace(API, &meta);
+    }
+
+    /// Adds a style sheet after the others: the operator's colours.
+    pub fn add_style(&mut self, css: &str) {
+        let style = format!("<style>{css}</style>");
+        self.style_hashes.extend(style_hashes(&style));
+        self.after_head = self.after_head.replacen("</head>", &format!("{style}\n</head>"), 1);
+    }
+
+    /// A whole page. `seed` is JSON, already safe inside a `script` element.
+    pub fn page(&self, head: &str, app: &str, seed: &str) -> String {
+        let mut html = String::with_capacity(
+            self.before_head.len() + self.after_head.len() + head.len() + app.len() + seed.len() + 512,
+        );
+        for piece in [
+            &*self.before_head,
+            head,
+            &self.after_head,
+            APP,
+            app,
+            "</div><script type=\"application/json\" id=\"seed\">",
+            seed,
+            "</script>",
+            self.after_app.trim_start().strip_prefix("</div>").unwrap_or(&self.after_app),
+        ] {
+            html.push_str(piece);
+        }
+        html
+    }
+}
+
+fn style_hashes(html: &str) -> Vec<String> {
+    let mut hashes = Vec::new();
+    let mut rest = html;
+    while let Some((_, after)) = rest.split_once("<style") {
+        let Some((_, body)) = after.split_once('>') else { break };
+        let Some((css, after)) = body.split_once("</style>") else { break };
+        hashes.push(format!("'sha256-{}'", STANDARD.encode(Sha256::digest(css))));
+        rest = after;
+    }
+    hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<html><head><!--HEAD--><title>x</title><!--/HEAD-->\
+        <meta name=\"api\" content=\"/api/v1\"><style>a{}</style></head>\
+        <body><div id=\"app\"></div><p></p></body></html>";
+
+    #[test]
+    fn a_page_has_its_own_head_and_the_app_in_its_place() {
+        let template = Template::parse(INDEX).unwrap();
+        let page = template.page("<title>y</title>", "<h1>z</h1>", "{}");
+        assert!(page.contains("<head><title>y</title><meta"), "{page}");
+        assert!(page.contains("<div id=\"app\"><h1>z</h1></div><script"), "{page}");
+        assert!(page.contains("</script><p></p></body>"), "{page}");
+    }
+
+    #[test]
+    fn styles_are_hashed_as_browsers_hash_them() {
+        let mut template = Template::parse(INDEX).unwrap();
+        // printf 'a{}' | openssl dgst -sha256 -binary | base64
+        assert_eq!(template.style_hashes(), ["'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='".to_owned()]);
+        template.add_style("b{}");
+        assert_eq!(template.style_hashes().len(), 2);
+    }
+
+    #[test]
+    fn a_page_without_its_marks_is_refused() {
+        assert_eq!(Template::parse("<html>").unwrap_err(), TemplateError::Missing(HEAD));
+    }
+}

@@ -1,0 +1,69 @@
+//! What the app asks for, said once. Who answers is decided at start-up: `HttpApi` in the browser,
+//! the server's own content while rendering.
+
+use std::{pin::Pin, sync::Arc};
+
+use contract::{
+    article::{Article, ArticleSummary, Topic},
+    date::Date,
+    error::Problem,
+    glossary::GlossaryTerm,
+    list::Listing,
+    page::{Comparison, Home, PageCorrection, StandingPage},
+    reference::Reference,
+    search::Hit,
+    site::Site,
+    slug::Slug,
+};
+
+#[cfg(target_arch = "wasm32")]
+pub mod http;
+
+/// An answer on its way. `Send`, because the server renders on several threads.
+pub type ApiFuture<T> = Pin<Box<dyn Future<Output = Result<T, Problem>> + Send>>;
+
+/// Which part of the list of articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Only explainers, in the editors' order, all on one page.
+    pub explainers: bool,
+    pub topic: Option<Slug>,
+    /// From 1.
+    pub page: u32,
+}
+
+/// Everything a page may read. One method for each endpoint, named like the endpoint.
+pub trait SiteApi: Send + Sync + 'static {
+    fn get_site(&self) -> ApiFuture<Site>;
+    fn get_home(&self) -> ApiFuture<Home>;
+    fn list_articles(&self, query: &ListQuery) -> ApiFuture<Listing<ArticleSummary>>;
+    fn get_article(&self, slug: &Slug) -> ApiFuture<Article>;
+    fn list_related(&self, slug: &Slug) -> ApiFuture<Vec<ArticleSummary>>;
+    fn list_topics(&self) -> ApiFuture<Vec<Topic>>;
+    fn list_glossary(&self) -> ApiFuture<Vec<GlossaryTerm>>;
+    fn list_references(&self) -> ApiFuture<Vec<Reference>>;
+    fn list_corrections(&self) -> ApiFuture<Vec<PageCorrection>>;
+    fn get_comparison(&self) -> ApiFuture<Comparison>;
+    fn get_page(&self, slug: &Slug) -> ApiFuture<StandingPage>;
+    fn search(&self, query: &str) -> ApiFuture<Listing<Hit>>;
+    /// The day it is for the reader.
+    fn today(&self) -> Date;
+}
+
+/// A cheap handle to the [`SiteApi`] in use.
+#[derive(Clone)]
+pub struct Api(Arc<dyn SiteApi>);
+
+impl Api {
+    pub fn new(api: impl SiteApi) -> Api {
+        Api(Arc::new(api))
+    }
+}
+
+impl std::ops::Deref for Api {
+    type Target = dyn SiteApi;
+
+    fn deref(&self) -> &(dyn SiteApi + 'static) {
+        &*self.0
+    }
+}

@@ -1,0 +1,140 @@
+//! [`SiteApi`] over HTTP. The only file of the app that touches the network.
+
+use contract::{
+    article::{Article, ArticleSummary, Topic},
+    date::Date,
+    error::{Problem, ProblemKind},
+    glossary::GlossaryTerm,
+    list::{Listing, MAX_PER_PAGE},
+    page::{Comparison, Home, PageCorrection, StandingPage},
+    paths,
+    reference::Reference,
+    search::Hit,
+    site::Site,
+    slug::Slug,
+};
+use gloo_net::http::Request;
+use send_wrapper::SendWrapper;
+use serde::de::DeserializeOwned;
+
+use crate::api::{ApiFuture, ListQuery, SiteApi};
+
+/// Asks the endpoints below `base`.
+pub struct HttpApi {
+    /// Without a final slash: `/api/v1`, or an address on another origin.
+    base: String,
+    /// The answers are files of a static export ([`paths::static_file`]).
+    files: bool,
+}
+
+impl HttpApi {
+    /// `content` is that of `<meta name="api">`: the endpoints' address, and ` files` after it for
+    /// a static export.
+    pub fn new(content: &str) -> HttpApi {
+        let (base, files) = match content.split_once(' ') {
+            Some((base, _)) => (base, true),
+            None => (content, false),
+        };
+        HttpApi { base: base.trim_end_matches('/').to_owned(), files }
+    }
+
+    fn get<T: DeserializeOwned + 'static>(&self, path: &str) -> ApiFuture<T> {
+        let url = if self.files {
+            format!("{}{}", self.base, paths::static_file(path))
+        } else {
+            format!("{}{path}", self.base)
+        };
+        // The browser has one thread, so nothing here is ever sent across another.
+        Box::pin(SendWrapper::new(async move { read_json(&url).await }))
+    }
+}
+
+impl SiteApi for HttpApi {
+    fn get_site(&self) -> ApiFuture<Site> {
+        self.get(paths::SITE)
+    }
+
+    fn get_home(&self) -> ApiFuture<Home> {
+        self.get(paths::HOME)
+    }
+
+    fn list_articles(&self, query: &ListQuery) -> ApiFuture<Listing<ArticleSummary>> {
+        let (kind, per_page) =
+            if query.explainers { (Some("explainer"), Some(MAX_PER_PAGE)) } else { (None, None) };
+        self.get(&paths::articles(kind, query.topic.as_ref(), query.page, per_page))
+    }
+
+    fn get_article(&self, slug: &Slug) -> ApiFuture<Article> {
+        self.get(&paths::article(slug))
+    }
+
+    fn list_related(&self, slug: &Slug) -> ApiFuture<Vec<ArticleSummary>> {
+        self.get(&paths::related(slug))
+    }
+
+    fn list_topics(&self) -> ApiFuture<Vec<Topic>> {
+        self.get(paths::TOPICS)
+    }
+
+    fn list_glossary(&self) -> ApiFuture<Vec<GlossaryTerm>> {
+        self.get(paths::GLOSSARY)
+    }
+
+    fn list_references(&self) -> ApiFuture<Vec<Reference>> {
+        self.get(paths::REFERENCES)
+    }
+
+    fn list_corrections(&self) -> ApiFuture<Vec<PageCorrection>> {
+        self.get(paths::CORRECTIONS)
+    }
+
+    fn get_comparison(&self) -> ApiFuture<Comparison> {
+        self.get(paths::COMPARISON)
+    }
+
+    fn get_page(&self, slug: &Slug) -> ApiFuture<StandingPage> {
+        self.get(&paths::page(slug))
+    }
+
+    fn search(&self, query: &str) -> ApiFuture<Listing<Hit>> {
+        if self.files {
+            // No server answers a query here: the whole index is one file, searched on the device.
+            let documents = self.get::<Vec<search::Document>>(paths::SEARCH_INDEX);
+            let query = query.to_owned();
+            return Box::pin(async move {
+                let index = search::Index::new(documents.await?);
+                let items: Vec<Hit> =
+                    index.search(&query, None).iter().map(search::Found::hit).collect();
+                let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
+                Ok(Listing { items, page: 1, per_page: total.max(1), total })
+            });
+        }
+        self.get(&paths::search(query))
+    }
+
+    fn today(&self) -> Date {
+        let now = js_sys::Date::new_0();
+        let small = |it: u32| u8::try_from(it).unwrap_or(1);
+        let year = u16::try_from(now.get_full_year()).unwrap_or(1);
+        Date::new(year, small(now.get_month() + 1), small(now.get_date())).unwrap_or(Date::EPOCH)
+    }
+}
+
+async fn read_json<T: DeserializeOwned>(url: &str) -> Result<T, Problem> {
+    let response = Request::get(url)
+        .header("accept", "application/json")
+        .send()
+        .await
+        .map_err(|_| problem(ProblemKind::Unreachable))?;
+    let body = response.text().await.map_err(|_| problem(ProblemKind::Unreachable))?;
+    if response.ok() {
+        return serde_json::from_str(&body).map_err(|_| problem(ProblemKind::Internal));
+    }
+    // A static host answers with a page of its own, so only the status is sure.
+    let kind = if response.status() == 404 { ProblemKind::NotFound } else { ProblemKind::Internal };
+    Err(serde_json::from_str(&body).unwrap_or_else(|_| problem(kind)))
+}
+
+fn problem(kind: ProblemKind) -> Problem {
+    kind.problem("", "")
+}

@@ -1,0 +1,119 @@
+//! The evidence strip: how solid, resting on what, checked when.
+
+use contract::{
+    article::{Article, Review},
+    reference::{Reference, ReferenceKind},
+};
+use locale::{Plural, date, fill, text};
+
+use crate::{
+    components::level::{cups_html, range},
+    html::{escape, push},
+};
+
+/// Kinds of source in the order a reader should see them: the strongest first.
+pub const KINDS: [ReferenceKind; 10] = [
+    ReferenceKind::Trial,
+    ReferenceKind::Review,
+    ReferenceKind::Guideline,
+    ReferenceKind::Study,
+    ReferenceKind::Laboratory,
+    ReferenceKind::Information,
+    ReferenceKind::Law,
+    ReferenceKind::Registry,
+    ReferenceKind::Press,
+    ReferenceKind::Promoter,
+];
+
+fn counted(kind: ReferenceKind) -> Plural {
+    match kind {
+        ReferenceKind::Trial => text().count_trial,
+        ReferenceKind::Study => text().count_study,
+        ReferenceKind::Review => text().count_review,
+        ReferenceKind::Guideline => text().count_guideline,
+        ReferenceKind::Laboratory => text().count_laboratory,
+        ReferenceKind::Information => text().count_information,
+        ReferenceKind::Law => text().count_law,
+        ReferenceKind::Registry => text().count_registry,
+        ReferenceKind::Press => text().count_press,
+        ReferenceKind::Promoter => text().count_promoter,
+    }
+}
+
+/// "9 sources : 4 essais comparatifs, 2 synthèses".
+pub fn count_sources(references: &[Reference]) -> String {
+    let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+    let kinds: Vec<String> = KINDS
+        .into_iter()
+        .filter_map(|kind| {
+            let number = references.iter().filter(|it| it.kind == kind).count();
+            (number != 0).then(|| counted(kind).with(count(number)))
+        })
+        .collect();
+    format!("{}\u{a0}: {}", text().sources.with(count(references.len())), kinds.join(", "))
+}
+
+/// The strip under the title. Empty where a page wears no evidence: a sponsored one.
+pub fn strip(article: &Article) -> String {
+    if article.evidence.is_empty() {
+        return String::new();
+    }
+    let t = text();
+    let mut out = format!(
+        r#"<section class="evidence" aria-labelledby="t-evidence"><h2 class="evidence__title" id="t-evidence">{}</h2><ul class="evidence__list">"#,
+        t.evidence_title
+    );
+    for it in &article.evidence {
+        push(
+            &mut out,
+            &[
+                r#"<li class="evidence__item">"#,
+                &cups_html(it.level),
+                r#"<span><span class="evidence__level">"#,
+                &capitalised(&range(it)),
+                "</span> ",
+                &escape(&it.scope),
+                "</span></li>",
+            ],
+        );
+    }
+    out.push_str(r#"</ul><p class="evidence__facts">"#);
+    if !article.references.is_empty() {
+        let checked = fill(t.sources_checked, &[("date", &date::long(article.checked))]);
+        push(
+            &mut out,
+            &[
+                r##"<a href="#sources">"##,
+                &escape(&count_sources(&article.references)),
+                "</a>, ",
+                &checked,
+                ". ",
+            ],
+        );
+    }
+    if article.review == Review::Pending {
+        push(&mut out, &[t.review_pending, ". "]);
+    }
+    push(
+        &mut out,
+        &[r#"<a href="/charte-editoriale#echelle">"#, t.evidence_scale, "</a></p></section>"],
+    );
+    out
+}
+
+/// First letter as a capital, accents kept.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capital_keeps_its_accent() {
+        assert_eq!(capitalised("élevé"), "Élevé");
+        assert_eq!(capitalised(""), "");
+    }
+}

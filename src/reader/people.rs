@@ -1,0 +1,58 @@
+//! People drawn as circles: one circle is one person, exactly as many as there were.
+
+use contract::block::People;
+use locale::{fill, text};
+
+use crate::html::escape;
+
+/// Circles in a row.
+const COLUMNS: u16 = 10;
+/// Distance between two centres, in units of the drawing.
+const STEP: u16 = 12;
+
+/// The drawing, named for those who do not see it.
+pub fn drawing(people: People) -> String {
+    // A wide study gets longer rows, so that the drawing stays flat.
+    let columns = if 60 < people.out_of { COLUMNS * 2 } else { COLUMNS };
+    let columns = columns.min(people.out_of.max(1));
+    let rows = people.out_of.div_ceil(columns);
+    let label = fill(
+        text().people_drawing,
+        &[("count", &people.count.to_string()), ("out_of", &people.out_of.to_string())],
+    );
+    let mut out = format!(
+        r#"<svg class="people" viewBox="0 0 {} {}" role="img" aria-label="{}">"#,
+        columns * STEP,
+        rows * STEP,
+        escape(&label)
+    );
+    for person in 0..people.out_of {
+        let x = person % columns * STEP + STEP / 2;
+        let y = person / columns * STEP + STEP / 2;
+        let class =
+            if person < people.count { "people__one people__one--full" } else { "people__one" };
+        out.push_str(&format!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="4.4"/>"#));
+    }
+    out.push_str("</svg>");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(count: u16, out_of: u16) {
+        let svg = drawing(People { count, out_of });
+        assert_eq!(svg.matches("<circle").count(), usize::from(out_of));
+        assert_eq!(svg.matches("people__one--full").count(), usize::from(count));
+    }
+
+    #[test]
+    fn one_circle_is_one_person() {
+        check(61, 75);
+        check(0, 1);
+        check(100, 100);
+        check(15, 15);
+    }
+}
