@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     files.sort();
 
-    let mut table = String::from("pub(super) static EMBEDDED: &[Embedded] = &[\n");
+    let mut table = String::from("static EMBEDDED: &[Embedded] = &[\n");
     for (index, file) in files.iter().enumerate() {
         let path = file.strip_prefix(&dist)?.to_str().ok_or("a file name in dist is no UTF-8")?;
         let path = path.replace('\\', "/");

@@ -19,7 +19,6 @@ mod comparison;
 mod data;
 mod directive;
 mod fault;
-mod fold;
 mod front;
 mod html;
 mod inline;
@@ -30,7 +29,6 @@ mod page;
 mod picture;
 mod plain;
 mod reader;
-mod search;
 mod source;
 #[cfg(test)]
 mod tests;

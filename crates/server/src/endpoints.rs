@@ -51,34 +51,30 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
 }
 
 /// An answer that stays until the content changes.
-async fn kept<T: Serialize>(
+fn kept<T: Serialize>(
     current: &Current,
     request: &Request,
     make: impl FnOnce(&Snapshot) -> Result<T, Refusal>,
 ) -> Result<Response, Refusal> {
     let snapshot = current.get();
-    let entity = snapshot
-        .kept(&cache_key(request), async || {
-            Ok::<_, Refusal>(entity(&make(&snapshot)?, Caching::Checked, Vec::new()))
-        })
-        .await?;
+    let entity = snapshot.kept(&cache_key(request), || {
+        Ok::<_, Refusal>(entity(&make(&snapshot)?, Caching::Checked, Vec::new()))
+    })?;
     Ok(entity.respond(request.method(), request.headers()))
 }
 
 /// One page of a list, with the addresses of its neighbours in `Link` (RFC 8288).
-async fn kept_list<T: Serialize>(
+fn kept_list<T: Serialize>(
     current: &Current,
     request: &Request,
     make: impl FnOnce(&Snapshot) -> Result<Listing<T>, Refusal>,
 ) -> Result<Response, Refusal> {
     let snapshot = current.get();
-    let entity = snapshot
-        .kept(&cache_key(request), async || {
-            let listing = make(&snapshot)?;
-            let links = links(request, &listing);
-            Ok::<_, Refusal>(entity(&listing, Caching::Checked, links))
-        })
-        .await?;
+    let entity = snapshot.kept(&cache_key(request), || {
+        let listing = make(&snapshot)?;
+        let links = links(request, &listing);
+        Ok::<_, Refusal>(entity(&listing, Caching::Checked, links))
+    })?;
     Ok(entity.respond(request.method(), request.headers()))
 }
 
@@ -132,5 +128,5 @@ pub async fn openapi(State(current): State<Current>, request: Request) -> Respon
     let answer = kept(&current, &request, |snapshot| {
         Ok(crate::openapi::document(&snapshot.config.site))
     });
-    answer.await.into_response()
+    answer.into_response()
 }

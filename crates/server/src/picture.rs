@@ -1,9 +1,6 @@
 //! The picture that networks show beside a shared link: the title on the site's paper.
 
-use std::{
-    convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     extract::{Path, Request, State},
@@ -123,22 +120,25 @@ pub async fn picture(
         None if slug.as_str() == "site" => (site.description.clone(), site.url.clone()),
         None => return Refusal::from(ProblemKind::NotFound).into_response(),
     };
-    let name = site.name.clone();
-    let painter = snapshot.painter.clone();
-    let made = snapshot.kept(request.uri().path(), async || {
-        let painted =
-            tokio::task::spawn_blocking(move || painter.paint(&name, &title, &note)).await;
-        let (status, body) = match painted {
-            Ok(Some(png)) => (StatusCode::OK, png),
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, Vec::new()),
-        };
-        let kind =
-            Kind { status, content_type: "image/png", caching: Caching::Week, headers: Vec::new() };
-        Ok::<_, Infallible>(Entity::new(kind, body, Effort::Once))
-    });
-    match made.await {
-        Ok(entity) => entity.respond(request.method(), request.headers()),
+    let path = request.uri().path();
+    if let Some(entity) = snapshot.cache.get(path) {
+        return entity.respond(request.method(), request.headers());
     }
+    let (name, painter) = (site.name.clone(), snapshot.painter.clone());
+    let (parts, _) = request.into_parts();
+    let painted = tokio::task::spawn_blocking(move || painter.paint(&name, &title, &note)).await;
+    let Ok(Some(png)) = painted else {
+        tracing::error!(%slug, "a picture could not be drawn");
+        return Refusal::from(ProblemKind::Internal).into_response();
+    };
+    let kind = Kind {
+        status: StatusCode::OK,
+        content_type: "image/png",
+        caching: Caching::Week,
+        headers: Vec::new(),
+    };
+    let entity = snapshot.keep(parts.uri.path(), Entity::new(kind, png, Effort::Once));
+    entity.respond(&parts.method, &parts.headers)
 }
 
 /// The line under the title: who paid, or how solid it is.

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
@@ -195,41 +195,35 @@ fn preflight(request: &Request) -> Response {
 
 /// Every address that is no file, feed or endpoint: a page, or the page that says there is none.
 async fn page(State(current): State<Current>, request: Request) -> Response {
-    let (method, uri) = (request.method(), request.uri());
+    let (Parts { method, uri, headers, .. }, _) = request.into_parts();
     if method != Method::GET && method != Method::HEAD {
         return Refusal::from(ProblemKind::MethodNotAllowed).into_response();
     }
     let snapshot = current.get();
-    let (path, query) = (uri.path(), uri.query().unwrap_or_default());
+    let path = uri.path();
     if let Some(address) = without_trailing_slash(path, uri.query()) {
         return moved(&address);
     }
-    let Some(route) = Route::parse(path, query) else {
-        return snapshot.missing.respond(method, request.headers());
+    let Some(route) = Route::parse(path, uri.query().unwrap_or_default()) else {
+        return snapshot.missing.respond(&method, &headers);
     };
-    let caching = match &route {
-        Route::Search { query } if !query.is_empty() => Caching::Never,
-        _ => Caching::Checked,
-    };
-    let make = async || {
-        let (config, library) = (&snapshot.config, &snapshot.library);
-        let rendered =
-            render::document(config, library, &snapshot.template, snapshot.today, &route, None).await;
-        if rendered.status == StatusCode::NOT_FOUND {
-            return Err(());
-        }
-        Ok(render::entity(config, &snapshot.template, rendered, caching))
-    };
-    let made = if caching == Caching::Never {
-        make().await.map(Arc::new)
-    } else {
-        // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
-        snapshot.kept(path, make).await
-    };
-    match made {
-        Ok(entity) => entity.respond(method, request.headers()),
-        Err(()) => snapshot.missing.respond(method, request.headers()),
+    let searched = matches!(&route, Route::Search { query } if !query.is_empty());
+    // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
+    if let Some(entity) = snapshot.cache.get(path).filter(|_| !searched) {
+        return entity.respond(&method, &headers);
     }
+    let (config, library) = (&snapshot.config, &snapshot.library);
+    let template = &snapshot.template;
+    let rendered = render::document(config, library, template, snapshot.today, &route, None).await;
+    if rendered.status == StatusCode::NOT_FOUND {
+        return snapshot.missing.respond(&method, &headers);
+    }
+    if searched {
+        let entity = render::entity(config, template, rendered, Caching::Never);
+        return entity.respond(&method, &headers);
+    }
+    let entity = render::entity(config, template, rendered, Caching::Checked);
+    snapshot.keep(path, entity).respond(&method, &headers)
 }
 
 /// `/articles/` is `/articles`. Never an address that a browser would take to another host.
@@ -253,14 +247,14 @@ fn moved(address: &str) -> Response {
 }
 
 /// A text made from the snapshot and kept with it.
-async fn made(
+fn made(
     current: &Current,
     request: &Request,
     content_type: &'static str,
     make: impl FnOnce(&Snapshot) -> String,
 ) -> Response {
     let snapshot = current.get();
-    let made = snapshot.kept(request.uri().path(), async || {
+    let made = snapshot.kept(request.uri().path(), || {
         let kind = Kind {
             status: StatusCode::OK,
             content_type,
@@ -269,33 +263,32 @@ async fn made(
         };
         Ok::<_, Infallible>(Entity::new(kind, make(&snapshot), Effort::Kept))
     });
-    match made.await {
-        Ok(entity) => entity.respond(request.method(), request.headers()),
-    }
+    let Ok(entity) = made;
+    entity.respond(request.method(), request.headers())
 }
 
 async fn rss(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/rss+xml; charset=utf-8", feeds::rss).await
+    made(&current, &request, "application/rss+xml; charset=utf-8", feeds::rss)
 }
 
 async fn atom(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/atom+xml; charset=utf-8", feeds::atom).await
+    made(&current, &request, "application/atom+xml; charset=utf-8", feeds::atom)
 }
 
 async fn json_feed(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/feed+json", feeds::json_feed).await
+    made(&current, &request, "application/feed+json", feeds::json_feed)
 }
 
 async fn sitemap_xml(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/xml; charset=utf-8", sitemap::sitemap).await
+    made(&current, &request, "application/xml; charset=utf-8", sitemap::sitemap)
 }
 
 async fn robots(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "text/plain; charset=utf-8", sitemap::robots).await
+    made(&current, &request, "text/plain; charset=utf-8", sitemap::robots)
 }
 
 async fn manifest(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/manifest+json", |it| sitemap::manifest(&it.config.site)).await
+    made(&current, &request, "application/manifest+json", |it| sitemap::manifest(&it.config.site))
 }
 
 #[cfg(test)]

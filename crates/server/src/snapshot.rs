@@ -66,22 +66,27 @@ impl Snapshot {
     }
 
     /// The kept answer for `key`, or `make`'s, which is then kept.
-    pub async fn kept<E>(
+    ///
+    /// # Errors
+    ///
+    /// `make`'s own.
+    pub fn kept<E>(
         &self,
         key: &str,
-        make: impl AsyncFnOnce() -> Result<Entity, E>,
+        make: impl FnOnce() -> Result<Entity, E>,
     ) -> Result<Arc<Entity>, E> {
         match self.cache.get(key) {
             Some(entity) => Ok(entity),
-            None => {
-                let entity = make().await?;
-                // A failure is not worth keeping: the next request may find its cause gone.
-                if entity.status() == StatusCode::OK {
-                    Ok(self.cache.keep(key, entity))
-                } else {
-                    Ok(Arc::new(entity))
-                }
-            }
+            None => Ok(self.keep(key, make()?)),
+        }
+    }
+
+    /// Keeps an answer, unless it is a failure: the next request may find its cause gone.
+    pub fn keep(&self, key: &str, entity: Entity) -> Arc<Entity> {
+        if entity.status() == StatusCode::OK {
+            self.cache.keep(key, entity)
+        } else {
+            Arc::new(entity)
         }
     }
 }
@@ -95,8 +100,8 @@ impl Current {
         Current(Arc::new(ArcSwap::from_pointee(snapshot)))
     }
 
-    pub fn get(&self) -> arc_swap::Guard<Arc<Snapshot>> {
-        self.0.load()
+    pub fn get(&self) -> Arc<Snapshot> {
+        self.0.load_full()
     }
 
     /// Follows the content folder and the calendar for as long as the process lives.

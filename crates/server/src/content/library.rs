@@ -14,13 +14,12 @@ use contract::{
     search::{Hit, HitKind},
     slug::Slug,
 };
+use search::{Document, Index, fold::fold};
 
 use super::{
     article::Entry,
-    fold::fold,
     plain,
     reader::Sources,
-    search::{Document, Index},
     source::number,
 };
 
@@ -47,6 +46,7 @@ pub struct Library {
     comparison: Comparison,
     pages: BTreeMap<Slug, StandingPage>,
     corrections: Vec<PageCorrection>,
+    documents: Vec<Document>,
     index: Index,
 }
 
@@ -84,7 +84,7 @@ impl Library {
                 cited_by.entry(reference.key.clone()).or_default().push(it.article.slug.clone());
             }
         }
-        let index = Index::new(documents(&entries, &glossary, &pages, &comparison));
+        let documents = documents(&entries, &glossary, &pages, &comparison);
         Library {
             corrections: corrections(&entries),
             pages: pages.into_iter().map(|it| (it.slug.clone(), it)).collect(),
@@ -96,7 +96,8 @@ impl Library {
             references,
             cited_by,
             comparison,
-            index,
+            index: Index::new(documents.clone()),
+            documents,
         }
     }
 
@@ -219,6 +220,11 @@ impl Library {
             // The glossary is never empty, and `word` is below its length.
             word: self.glossary[word].clone(),
         }
+    }
+
+    /// What the search looks through, for an export without a server to ask.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
     }
 
     /// Hits, best first. `query` is cut at [`contract::search::MAX_QUERY_CHARS`]; a query without

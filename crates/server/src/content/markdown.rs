@@ -5,7 +5,7 @@ use locale::typography::french;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::{
-    fold, html,
+    html,
     inline::{Mode, Piece, closing, pieces, plain},
     reader::Reader,
 };
@@ -173,8 +173,8 @@ impl Reader<'_> {
             self.start_section();
         }
         let text = french(&plain(inner));
-        let id = id.map_or_else(|| fold::anchor(&text), str::to_owned);
-        if id.is_empty() || id != fold::anchor(&id) {
+        let id = id.map_or_else(|| search::fold::anchor(&text), str::to_owned);
+        if id.is_empty() || id != search::fold::anchor(&id) {
             self.report.add(line, "heading needs an anchor {#…} of a-z, 0-9 and single -");
         } else if !self.ids.insert(id.clone()) {
             self.report.add(line, format!("anchor {id} stands twice"));

@@ -65,7 +65,6 @@ pub async fn list_articles(
         }
         Ok(library.list(params.kind, params.topic.as_ref(), params.page, params.per_page))
     })
-    .await
 }
 
 /// One whole article.
@@ -82,7 +81,6 @@ pub async fn get_article(
     kept(&current, &request, |snapshot| {
         snapshot.library.article(&slug).cloned().ok_or_else(|| ProblemKind::NotFound.into())
     })
-    .await
 }
 
 /// Up to three articles to read after this one.
@@ -99,7 +97,6 @@ pub async fn list_related(
     kept(&current, &request, |snapshot| {
         snapshot.library.related(&slug).ok_or_else(|| ProblemKind::NotFound.into())
     })
-    .await
 }
 
 /// An address that cannot name anything finds nothing.

@@ -25,43 +25,43 @@ type Answer = Result<Response, Refusal>;
 /// Name, languages, contact, networks, features, emergency numbers.
 #[utoipa::path(get, path = "/site", tag = "site", responses((status = 200, body = Site)))]
 pub async fn get_site(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(it.config.site.clone())).await
+    kept(&current, &request, |it| Ok(it.config.site.clone()))
 }
 
 /// What the front page shows.
 #[utoipa::path(get, path = "/home", tag = "content", responses((status = 200, body = Home)))]
 pub async fn get_home(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(home(&it.config, &it.library, it.today))).await
+    kept(&current, &request, |it| Ok(home(&it.config, &it.library, it.today)))
 }
 
 /// Subjects that group articles.
 #[utoipa::path(get, path = "/topics", tag = "content", responses((status = 200, body = Vec<Topic>)))]
 pub async fn list_topics(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(it.library.topics().to_vec())).await
+    kept(&current, &request, |it| Ok(it.library.topics().to_vec()))
 }
 
 /// Words explained in one sentence, in French order.
 #[utoipa::path(get, path = "/glossary", tag = "content", responses((status = 200, body = Vec<GlossaryTerm>)))]
 pub async fn list_glossary(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(it.library.glossary().to_vec())).await
+    kept(&current, &request, |it| Ok(it.library.glossary().to_vec()))
 }
 
 /// Every source of the site.
 #[utoipa::path(get, path = "/references", tag = "content", responses((status = 200, body = Vec<Reference>)))]
 pub async fn list_references(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(it.library.references().to_vec())).await
+    kept(&current, &request, |it| Ok(it.library.references().to_vec()))
 }
 
 /// Every mistake that was mended, newest first.
 #[utoipa::path(get, path = "/corrections", tag = "content", responses((status = 200, body = Vec<PageCorrection>)))]
 pub async fn list_corrections(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(it.library.corrections().to_vec())).await
+    kept(&current, &request, |it| Ok(it.library.corrections().to_vec()))
 }
 
 /// Immunotherapies and micro-immunotherapy side by side.
 #[utoipa::path(get, path = "/comparison", tag = "content", responses((status = 200, body = Comparison)))]
 pub async fn get_comparison(State(current): State<Current>, request: Request) -> Answer {
-    kept(&current, &request, |it| Ok(it.library.comparison().clone())).await
+    kept(&current, &request, |it| Ok(it.library.comparison().clone()))
 }
 
 /// A standing page: about, charter, legal notice.
@@ -78,5 +78,4 @@ pub async fn get_page(
     kept(&current, &request, |it| {
         it.library.page(&slug).cloned().ok_or_else(|| ProblemKind::NotFound.into())
     })
-    .await
 }
