@@ -31,7 +31,7 @@ use crate::{
     error::problem,
     headers::PagePolicy,
     structured_data,
-    template::Template,
+    template::{LateStyles, Template},
 };
 
 /// [`SiteApi`] answered from memory.
@@ -155,8 +155,12 @@ fn compose(
     let seed = Seed { site: config.site.clone(), page: page.seed() };
     // The seed is the contract's own types: it always serialises.
     let seed = structured_data::script_safe(&serde_json::to_string(&seed).unwrap_or_default());
+    let late_styles = match page {
+        Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => LateStyles::End,
+        _ => LateStyles::Head,
+    };
     let body = app::app::render(config.site.clone(), route.clone(), page);
-    Rendered { status, html: template.page(&head, &body, &seed) }
+    Rendered { status, html: template.page(&head, &body, &seed, late_styles) }
 }
 
 /// A page as an answer.

@@ -9,7 +9,18 @@ pub struct Template {
     before_head: String,
     after_head: String,
     after_app: String,
+    /// The link to the style sheet of what stands below the first screen.
+    late_styles: String,
     style_hashes: Vec<String>,
+}
+
+/// Where a page wants the style sheet of what stands below its first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateStyles {
+    /// At the end: the first screen is painted without waiting for it.
+    End,
+    /// In the head: the first screen needs it, and would shift when it came late.
+    Head,
 }
 
 /// The built page lacks what rendering needs.
@@ -22,6 +33,7 @@ pub enum TemplateError {
 const HEAD: &str = "<!--HEAD-->";
 const HEAD_END: &str = "<!--/HEAD-->";
 const APP: &str = "<div id=\"app\">";
+const STYLES: &str = "<link rel=\"stylesheet\"";
 const API: &str = "<meta name=\"api\" content=\"/api/v1\">";
 
 impl Template {
@@ -40,8 +52,16 @@ impl Template {
         if !after_head.contains(API) {
             return Err(TemplateError::Missing(API));
         }
+        let (start, rest) = cut(&after_app, STYLES)?;
+        let (link, end) = cut(&rest, ">")?;
         let style_hashes = style_hashes(html);
-        Ok(Template { before_head, after_head, after_app, style_hashes })
+        Ok(Template {
+            before_head,
+            after_head,
+            after_app: format!("{start}{end}"),
+            late_styles: format!("{STYLES}{link}>"),
+            style_hashes,
+        })
     }
 
     /// Hashes of the page's inline style sheets, for its policy.
@@ -63,17 +83,24 @@ impl Template {
     }
 
     /// A whole page. `seed` is JSON, already safe inside a `script` element.
-    pub fn page(&self, head: &str, app: &str, seed: &str) -> String {
+    pub fn page(&self, head: &str, app: &str, seed: &str, late_styles: LateStyles) -> String {
+        let (in_head, at_end) = match late_styles {
+            LateStyles::Head => (&*self.late_styles, ""),
+            LateStyles::End => ("", &*self.late_styles),
+        };
         let mut html = String::with_capacity(
             self.before_head.len() + self.after_head.len() + head.len() + app.len() + seed.len() + 512,
         );
         for piece in [
             &*self.before_head,
             head,
+            in_head,
             &self.after_head,
             APP,
             app,
-            "</div><script type=\"application/json\" id=\"seed\">",
+            "</div>",
+            at_end,
+            "<script type=\"application/json\" id=\"seed\">",
             seed,
             "</script>",
             self.after_app.trim_start().strip_prefix("</div>").unwrap_or(&self.after_app),
@@ -102,15 +129,26 @@ mod tests {
 
     const INDEX: &str = "<html><head><!--HEAD--><title>x</title><!--/HEAD-->\
         <meta name=\"api\" content=\"/api/v1\"><style>a{}</style></head>\
-        <body><div id=\"app\"></div><p></p></body></html>";
+        <body><div id=\"app\"></div><link rel=\"stylesheet\" href=\"/m.css\"/><p></p></body></html>";
 
     #[test]
     fn a_page_has_its_own_head_and_the_app_in_its_place() {
         let template = Template::parse(INDEX).unwrap();
-        let page = template.page("<title>y</title>", "<h1>z</h1>", "{}");
+        let page = template.page("<title>y</title>", "<h1>z</h1>", "{}", LateStyles::End);
         assert!(page.contains("<head><title>y</title><meta"), "{page}");
-        assert!(page.contains("<div id=\"app\"><h1>z</h1></div><script"), "{page}");
+        assert!(page.contains("<div id=\"app\"><h1>z</h1></div><link"), "{page}");
         assert!(page.contains("</script><p></p></body>"), "{page}");
+    }
+
+    #[test]
+    fn late_styles_stand_in_one_place() {
+        let template = Template::parse(INDEX).unwrap();
+        for (late, place) in [(LateStyles::Head, "</head>"), (LateStyles::End, "</body>")] {
+            let page = template.page("", "", "{}", late);
+            assert_eq!(page.matches("/m.css").count(), 1, "{page}");
+            let before = page.find("/m.css") < page.find("</head>");
+            assert_eq!(before, place == "</head>", "{page}");
+        }
     }
 
     #[test]
