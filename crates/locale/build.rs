@@ -23,7 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(statics, "pub static {}: Locale = Locale {{ tag: {tag:?},", tag.to_uppercase())?;
         for (name, value) in &table {
             let (kind, literal) = match value {
-                toml::Value::String(text) => ("&'static str", format!("{:?}", typography::french(text))),
+                toml::Value::String(text) => {
+                    ("&'static str", format!("{:?}", typography::french(text)))
+                }
                 toml::Value::Table(forms) => {
                     let form = |name: &str| {
                         let text = forms.get(name).and_then(toml::Value::as_str);

@@ -37,7 +37,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (brotli, gzip) = if is_compressible(&path) {
             let quality = if release { 11 } else { 4 };
             (
-                format!("Some(include_bytes!({:?}))", write(&out, index, "br", &brotli(&body, quality)?)?),
+                format!(
+                    "Some(include_bytes!({:?}))",
+                    write(&out, index, "br", &brotli(&body, quality)?)?
+                ),
                 format!("Some(include_bytes!({:?}))", write(&out, index, "gz", &gzip(&body)?)?),
             )
         } else {
@@ -65,7 +68,8 @@ fn defaults(out: &Path) -> Result<(), Box<dyn Error>> {
         "/// `site.toml` as built.\npub const SITE: &str = include_str!({site:?});\nconst CONTENT: &[(&str, &[u8])] = &[\n"
     );
     for file in files {
-        let path = file.strip_prefix(&content)?.to_str().ok_or("a content file's name is no UTF-8")?;
+        let path =
+            file.strip_prefix(&content)?.to_str().ok_or("a content file's name is no UTF-8")?;
         writeln!(code, "({:?}, include_bytes!({file:?})),", path.replace('\\', "/"))?;
     }
     code.push_str("];\n");
@@ -99,7 +103,8 @@ fn write(out: &Path, index: usize, kind: &str, body: &[u8]) -> io::Result<PathBu
 }
 
 fn brotli(body: &[u8], quality: i32) -> io::Result<Vec<u8>> {
-    let params = brotli::enc::BrotliEncoderParams { quality, size_hint: body.len(), ..Default::default() };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality, size_hint: body.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*body, &mut out, &params)?;
     Ok(out)

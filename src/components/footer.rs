@@ -41,7 +41,11 @@ pub fn Footer(site: StoredValue<Site>) -> impl IntoView {
     let social = site.social.into_iter().map(|it| {
         view! { <li><a class="footer__link" href=it.url rel="me external noopener">{it.name}</a></li> }
     });
-    let feeds = [("/feed.xml", t.footer_rss), ("/atom.xml", t.footer_atom), ("/feed.json", t.footer_json_feed)];
+    let feeds = [
+        ("/feed.xml", t.footer_rss),
+        ("/atom.xml", t.footer_atom),
+        ("/feed.json", t.footer_json_feed),
+    ];
     let feeds = feeds.map(|(href, name)| {
         view! { <li><a class="footer__link" href=href>{name}</a></li> }
     });

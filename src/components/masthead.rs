@@ -46,15 +46,16 @@ pub fn Masthead(site: StoredValue<Site>, route: RwSignal<Route>) -> impl IntoVie
     let links = move || {
         let entries = site.with_value(entries);
         let items = entries.into_iter().map(move |Entry { href, name, urgent }| {
-            let class =
-                if urgent { "masthead__link masthead__urgent" } else { "masthead__link" };
+            let class = if urgent { "masthead__link masthead__urgent" } else { "masthead__link" };
             let current = move || route.with(|route| current(route, href));
             view! { <li><a class=class href=href aria-current=current>{name}</a></li> }
         });
         items.collect_view()
     };
     let mark = match site.with_value(|it| it.logo.clone()) {
-        Some(src) => view! { <img class="masthead__mark" src=src alt="" width="48" height="48"/> }.into_any(),
+        Some(src) => {
+            view! { <img class="masthead__mark" src=src alt="" width="48" height="48"/> }.into_any()
+        }
         None => view! {
             <svg class="masthead__mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
                 <use href="/icons/sprite.svg#mark"></use>

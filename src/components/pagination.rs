@@ -5,7 +5,12 @@ use locale::{fill, text};
 
 /// `address` gives the address of a page number. Shows nothing for a list of one page.
 #[component]
-pub fn Pagination(page: u32, last: u32, address: fn(&str, u32) -> String, base: String) -> impl IntoView {
+pub fn Pagination(
+    page: u32,
+    last: u32,
+    address: fn(&str, u32) -> String,
+    base: String,
+) -> impl IntoView {
     (1 < last).then(|| {
         let step = |to: u32, rel: &'static str, words: &'static str| {
             (1..=last).contains(&to).then(|| {

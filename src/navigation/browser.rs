@@ -62,12 +62,8 @@ pub fn mark_ready() {
 
 /// Listens on the whole document; components keep plain links and forms.
 pub fn start(api: Api, place: Place, site: Site) {
-    let navigator = Navigator {
-        api,
-        place,
-        site: StoredValue::new(site),
-        turn: StoredValue::new(0),
-    };
+    let navigator =
+        Navigator { api, place, site: StoredValue::new(site), turn: StoredValue::new(0) };
     let history = window().history().unwrap_throw();
     // The position is restored by us, after the page is there; the browser would do it before.
     let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
@@ -140,8 +136,8 @@ impl Navigator {
         if Ok(url.origin()) != location.origin() {
             return;
         }
-        let same_document = Ok(url.pathname()) == location.pathname()
-            && Ok(url.search()) == location.search();
+        let same_document =
+            Ok(url.pathname()) == location.pathname() && Ok(url.search()) == location.search();
         if same_document && !url.hash().is_empty() {
             // An anchor of this page: the browser's own jump is right.
             return;
@@ -287,9 +283,6 @@ fn announce(title: &str) {
 
 fn set_busy(busy: bool) {
     let Some(root) = document().document_element() else { return };
-    let _ = if busy {
-        root.set_attribute("data-busy", "")
-    } else {
-        root.remove_attribute("data-busy")
-    };
+    let _ =
+        if busy { root.set_attribute("data-busy", "") } else { root.remove_attribute("data-busy") };
 }

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use locale::{date, fill, text};
 
 use crate::{
-    components::{crumbs::Crumbs, icon::Icon, icon::Motif, level::Cups, level::range, questions::Questions},
+    components::{
+        crumbs::Crumbs, icon::Icon, icon::Motif, level::Cups, level::range, questions::Questions,
+    },
     head::Head,
     html::{escape, push},
     reader::{apparatus, evidence::capitalised, evidence::count_sources, notes},
@@ -65,7 +67,13 @@ fn rows(it: &Comparison) -> String {
             ],
         );
         side(&mut out, "", &it.left.name, &row.left_html, &row.left_unknown_html);
-        side(&mut out, " versus__side--warm", &it.right.name, &row.right_html, &row.right_unknown_html);
+        side(
+            &mut out,
+            " versus__side--warm",
+            &it.right.name,
+            &row.right_html,
+            &row.right_unknown_html,
+        );
         out.push_str("</section>");
     }
     out

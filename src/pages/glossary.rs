@@ -22,10 +22,14 @@ fn letter(term: &GlossaryTerm) -> char {
 fn lexicon(terms: &[GlossaryTerm]) -> String {
     let mut letters: Vec<char> = terms.iter().map(letter).collect();
     letters.dedup();
-    let mut out =
-        format!(r#"<nav class="letters" aria-label="{}"><ul class="letters__list">"#, text().letters);
+    let mut out = format!(
+        r#"<nav class="letters" aria-label="{}"><ul class="letters__list">"#,
+        text().letters
+    );
     for it in &letters {
-        out.push_str(&format!(r##"<li><a class="letters__link" href="#lettre-{it}">{it}</a></li>"##));
+        out.push_str(&format!(
+            r##"<li><a class="letters__link" href="#lettre-{it}">{it}</a></li>"##
+        ));
     }
     out.push_str("</ul></nav>");
     for it in letters {

@@ -42,10 +42,24 @@ pub fn source_body(it: &Reference) -> String {
     let year = it.year.map_or(String::new(), |year| format!(", {year}"));
     push(
         &mut out,
-        &[r#"</p><p class="refs__authors">"#, &escape(&it.authors), &year, r#"</p><p class="refs__meta">"#],
+        &[
+            r#"</p><p class="refs__authors">"#,
+            &escape(&it.authors),
+            &year,
+            r#"</p><p class="refs__meta">"#,
+        ],
     );
     if let Some(level) = it.level {
-        push(&mut out, &[r#"<span class="level">"#, &cups_html(level), "<span>", name(level), "</span></span> "]);
+        push(
+            &mut out,
+            &[
+                r#"<span class="level">"#,
+                &cups_html(level),
+                "<span>",
+                name(level),
+                "</span></span> ",
+            ],
+        );
     }
     push(&mut out, &["<span>", kind_name(it.kind)]);
     let language = match it.language.as_str() {
@@ -62,7 +76,10 @@ pub fn source_body(it: &Reference) -> String {
         Access::Relay => push(&mut out, &[", ", t.access_relay]),
         Access::Partial => push(&mut out, &[", ", t.access_partial]),
     }
-    push(&mut out, &[r#"</span></p><p class="refs__summary">"#, &escape(&it.summary), "</p></div>"]);
+    push(
+        &mut out,
+        &[r#"</span></p><p class="refs__summary">"#, &escape(&it.summary), "</p></div>"],
+    );
     out
 }
 

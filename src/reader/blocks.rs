@@ -102,7 +102,8 @@ impl BlockWriter<'_> {
             Block::Video(it) => self.video(it),
             Block::Table { caption, head, rows } => self.table(caption, head, rows),
             Block::Testimonial { author, blocks } => {
-                let frame = format!(r#"<p class="testimonial__frame">{}</p>"#, text().testimonial_frame);
+                let frame =
+                    format!(r#"<p class="testimonial__frame">{}</p>"#, text().testimonial_frame);
                 self.push(&[r#"<aside class="testimonial">"#, &frame]);
                 self.push(&[r#"<div class="testimonial__text">"#]);
                 self.inside(blocks);
@@ -348,13 +349,11 @@ mod tests {
 
     #[test]
     fn an_urgent_callout_calls_and_others_do_not() {
-        let numbers = [EmergencyNumber {
-            number: "15".into(),
-            href: "tel:15".into(),
-            label: "Samu".into(),
-        }];
-        let callout =
-            |tone| html(&[Block::Callout { tone, title: "!".into(), blocks: Vec::new() }], &numbers);
+        let numbers =
+            [EmergencyNumber { number: "15".into(), href: "tel:15".into(), label: "Samu".into() }];
+        let callout = |tone| {
+            html(&[Block::Callout { tone, title: "!".into(), blocks: Vec::new() }], &numbers)
+        };
         assert!(callout(Tone::Urgent).contains(r#"href="tel:15""#));
         assert!(!callout(Tone::Warning).contains("tel:"));
     }
@@ -364,7 +363,8 @@ mod tests {
         let video = |media| Video { title: "T".into(), media, transcript: Vec::new() };
         let absent = html(&[Block::Video(video(None))], &[]);
         assert!(absent.contains("Pas de vidéo pour cet article"));
-        let media = Media { url: "https://v.example/1".into(), host: "v.example".into(), duration_s: 160 };
+        let media =
+            Media { url: "https://v.example/1".into(), host: "v.example".into(), duration_s: 160 };
         let present = html(&[Block::Video(video(Some(media)))], &[]);
         assert!(present.contains("v.example") && !present.contains("<iframe"), "{present}");
         assert!(present.contains("2\u{a0}min\u{a0}40"));

@@ -88,10 +88,7 @@ pub fn html(terms: &[GlossaryTerm], references: &[Reference]) -> String {
                 ],
             );
         }
-        push(
-            &mut body,
-            &[&format!(r##"<a href="#source-{number}">{}</a></p>"##, t.see_source)],
-        );
+        push(&mut body, &[&format!(r##"<a href="#source-{number}">{}</a></p>"##, t.see_source)]);
         let title = match reference.year {
             Some(year) => format!("Source {number}, {year}"),
             None => format!("Source {number}"),

@@ -61,7 +61,10 @@ pub struct Person {
 pub enum Review {
     /// Nobody has yet, and the page says so.
     Pending,
-    By { reviewer: Person, on: Date },
+    By {
+        reviewer: Person,
+        on: Date,
+    },
 }
 
 /// A mistake that was mended.

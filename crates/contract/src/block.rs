@@ -12,35 +12,76 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Block {
     /// `level` is 2 or 3; `id` is unique in the page and is its anchor.
-    Heading { level: u8, id: String, html: String },
-    Paragraph { html: String },
-    List { ordered: bool, items: Vec<String> },
+    Heading {
+        level: u8,
+        id: String,
+        html: String,
+    },
+    Paragraph {
+        html: String,
+    },
+    List {
+        ordered: bool,
+        items: Vec<String>,
+    },
     /// Terms and their explanations.
-    Definitions { items: Vec<Definition> },
+    Definitions {
+        items: Vec<Definition>,
+    },
     /// Steps in time, in order.
-    Journey { steps: Vec<Step> },
+    Journey {
+        steps: Vec<Step>,
+    },
     /// Somebody's words when `attribution` is there; else a sentence of the page itself, set large.
     Quote {
         html: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attribution: Option<String>,
     },
-    Callout { tone: Tone, title: String, blocks: Vec<Block> },
+    Callout {
+        tone: Tone,
+        title: String,
+        blocks: Vec<Block>,
+    },
     /// A drawing or picture. `src` is an address of this site. `alt` is empty only for decoration.
-    Figure { src: String, alt: String, width: u32, height: u32, caption_html: String },
+    Figure {
+        src: String,
+        alt: String,
+        width: u32,
+        height: u32,
+        caption_html: String,
+    },
     Stat(Stat),
     Video(Video),
-    Table { caption: String, head: Vec<String>, rows: Vec<Vec<String>> },
+    Table {
+        caption: String,
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// One person's experience; always shown inside the frame that says it proves nothing.
-    Testimonial { author: String, blocks: Vec<Block> },
+    Testimonial {
+        author: String,
+        blocks: Vec<Block>,
+    },
     /// "À lire aussi" inside the text.
-    Question { text: String, href: String },
+    Question {
+        text: String,
+        href: String,
+    },
     /// A publication on another site.
-    Publication { title: String, source: String, href: String },
+    Publication {
+        title: String,
+        source: String,
+        href: String,
+    },
     /// Shown only at the depth "pour aller plus loin".
-    Further { blocks: Vec<Block> },
+    Further {
+        blocks: Vec<Block>,
+    },
     /// A block of embedded HTML, sanitised.
-    Html { html: String },
+    Html {
+        html: String,
+    },
 }
 
 /// How loud a callout is.

@@ -26,7 +26,8 @@ impl Date {
     ///
     /// [`DateError`] when the calendar has no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Date, DateError> {
-        let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+        let leap =
+            (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
         let days = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -107,8 +108,9 @@ impl FromStr for Date {
         if !shape {
             return Err(DateError);
         }
-        let number =
-            |from: usize, to: usize| bytes[from..to].iter().fold(0, |n, it| n * 10 + u16::from(it - b'0'));
+        let number = |from: usize, to: usize| {
+            bytes[from..to].iter().fold(0, |n, it| n * 10 + u16::from(it - b'0'))
+        };
         let small = |from, to| u8::try_from(number(from, to)).map_err(|_| DateError);
         Date::new(number(0, 4), small(5, 7)?, small(8, 10)?)
     }

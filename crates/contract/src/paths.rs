@@ -23,7 +23,12 @@ pub const SEARCH_INDEX: &str = "/search-index";
 pub const OPENAPI: &str = "/openapi.json";
 
 /// [`ARTICLES`], narrowed. `per_page` is left out where the server's default will do.
-pub fn articles(kind: Option<&str>, topic: Option<&Slug>, page: u32, per_page: Option<u32>) -> String {
+pub fn articles(
+    kind: Option<&str>,
+    topic: Option<&Slug>,
+    page: u32,
+    per_page: Option<u32>,
+) -> String {
     let mut query = String::new();
     let mut add = |name: &str, value: &str| {
         query.push(if query.is_empty() { '?' } else { '&' });
@@ -86,7 +91,10 @@ mod tests {
 
     #[test]
     fn a_static_file_has_no_character_that_a_host_treats_specially() {
-        assert_eq!(static_file("/articles?topic=cancer&page=2"), "/articles~topic-cancer~page-2.json");
+        assert_eq!(
+            static_file("/articles?topic=cancer&page=2"),
+            "/articles~topic-cancer~page-2.json"
+        );
         assert_eq!(static_file("/articles/cellules-car-t"), "/articles/cellules-car-t.json");
     }
 }

@@ -47,7 +47,11 @@ fn space(it: char, chars: &[char], at: usize) -> char {
         (_, Some(';' | '!' | '?' | '»' | '%')) | (Some('«'), _) => NARROW,
         (_, Some(':')) => NO_BREAK,
         (Some(before), Some(after)) if before.is_ascii_digit() && after.is_ascii_digit() => {
-            if is_thousands(chars, at) { NARROW } else { it }
+            if is_thousands(chars, at) {
+                NARROW
+            } else {
+                it
+            }
         }
         (Some(before), Some(_)) if before.is_ascii_digit() && unit_follows(chars, at) => NO_BREAK,
         _ => it,

@@ -39,7 +39,8 @@ impl Assets {
     ///
     /// [`AssetsError`] when the binary was built without the app, or with one it cannot render into.
     pub fn embedded() -> Result<Assets, AssetsError> {
-        let index = EMBEDDED.iter().find(|it| it.path == "index.html").ok_or(AssetsError::NotBuilt)?;
+        let index =
+            EMBEDDED.iter().find(|it| it.path == "index.html").ok_or(AssetsError::NotBuilt)?;
         let template = Template::parse(&String::from_utf8_lossy(index.identity))?;
         let files = EMBEDDED.iter().filter(|it| it.path != "index.html").map(|it| {
             let entity = Entity::ready(
@@ -65,9 +66,8 @@ impl Assets {
 
     /// Names of the drawings that content may use.
     pub fn motifs(&self) -> std::collections::BTreeSet<String> {
-        let name = |path: &String| {
-            path.strip_prefix("/motifs/")?.strip_suffix(".svg").map(str::to_owned)
-        };
+        let name =
+            |path: &String| path.strip_prefix("/motifs/")?.strip_suffix(".svg").map(str::to_owned);
         self.files.keys().filter_map(name).collect()
     }
 
@@ -79,10 +79,11 @@ impl Assets {
 
 /// Trunk names what may change by its content: `main-1a2b3c4d5e6f7a8b.css`.
 fn caching(path: &str) -> Caching {
-    let hashed = path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|it| {
-        let hash = it.1.strip_suffix("_bg").unwrap_or(it.1);
-        hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit())
-    });
+    let hashed =
+        path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|it| {
+            let hash = it.1.strip_suffix("_bg").unwrap_or(it.1);
+            hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit())
+        });
     if hashed { Caching::Forever } else { Caching::Week }
 }
 

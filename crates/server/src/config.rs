@@ -158,8 +158,10 @@ impl Config {
         if let Some(logo) = read.logo.as_ref().filter(|it| !it.starts_with('/')) {
             return Err(invalid(format!("logo = {logo:?} must be a path of this site")));
         }
-        if let Some(it) =
-            read.emergency.iter().find(|it| !it.href.starts_with("tel:") && !it.href.starts_with("sms:"))
+        if let Some(it) = read
+            .emergency
+            .iter()
+            .find(|it| !it.href.starts_with("tel:") && !it.href.starts_with("sms:"))
         {
             return Err(invalid(format!("emergency: {:?} must start with tel: or sms:", it.href)));
         }
@@ -233,7 +235,8 @@ fn is_origin(text: &str) -> bool {
 }
 
 fn is_host(text: &str) -> bool {
-    let known = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b':' | b'[' | b']');
+    let known =
+        |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b':' | b'[' | b']');
     !text.is_empty() && text.bytes().all(known)
 }
 
@@ -275,9 +278,13 @@ interests = ""
         check_refused("[api]\nallowed_origins = [\"https://a.example/path\"]", "allowed_origins");
         check_refused("[video]\nhosts = [\"https://v.example\"]", "video.hosts");
         check_refused("[features]\nmapp = true", "mapp");
-        check_refused("[[emergency]]\nnumber = \"15\"\nhref = \"javascript:x\"\nlabel = \"\"", "tel:");
+        check_refused(
+            "[[emergency]]\nnumber = \"15\"\nhref = \"javascript:x\"\nlabel = \"\"",
+            "tel:",
+        );
         check_refused("[colours.light]\naccent = \"petrol\"", "accent");
-        let error = Config::parse("name = 1", Path::new("site.toml"), None).unwrap_err().to_string();
+        let error =
+            Config::parse("name = 1", Path::new("site.toml"), None).unwrap_err().to_string();
         assert!(error.contains("line 1"), "{error}");
     }
 }

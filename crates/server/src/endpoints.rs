@@ -44,7 +44,8 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Refusal> {
         axum::extract::Query::try_from_uri(&parts.uri).map(|it| Query(it.0)).map_err(|error| {
-            let detail = format!("{}: {}", locale::text().problem_bad_request_detail, error.body_text());
+            let detail =
+                format!("{}: {}", locale::text().problem_bad_request_detail, error.body_text());
             Refusal::with_detail(ProblemKind::BadRequest, detail)
         })
     }
@@ -125,8 +126,7 @@ fn links<T>(request: &Request, listing: &Listing<T>) -> Vec<(HeaderName, HeaderV
 
 /// The description of all endpoints.
 pub async fn openapi(State(current): State<Current>, request: Request) -> Response {
-    let answer = kept(&current, &request, |snapshot| {
-        Ok(crate::openapi::document(&snapshot.config.site))
-    });
+    let answer =
+        kept(&current, &request, |snapshot| Ok(crate::openapi::document(&snapshot.config.site)));
     answer.into_response()
 }

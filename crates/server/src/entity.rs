@@ -194,8 +194,7 @@ impl Accepted {
 /// `If-None-Match` compares weakly (RFC 9110, section 13.1.2).
 fn matches(header: &HeaderValue, etag: &str) -> bool {
     let Ok(text) = header.to_str() else { return false };
-    text.trim() == "*"
-        || text.split(',').any(|it| it.trim().trim_start_matches("W/") == etag)
+    text.trim() == "*" || text.split(',').any(|it| it.trim().trim_start_matches("W/") == etag)
 }
 
 #[cfg(test)]

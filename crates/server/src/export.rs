@@ -101,9 +101,9 @@ async fn pages(
         ApiPlace::Server(address) => {
             template.set_api(address);
             // The policy wants the origin: scheme and host.
-            let host_end = address.find("://").and_then(|it| {
-                address[it + 3..].find('/').map(|slash| it + 3 + slash)
-            });
+            let host_end = address
+                .find("://")
+                .and_then(|it| address[it + 3..].find('/').map(|slash| it + 3 + slash));
             Some(&address[..host_end.unwrap_or(address.len())])
         }
     };
@@ -134,7 +134,8 @@ async fn pages(
     }
     // An address without a page: the host's own 404 handling shows this file.
     let nowhere = Route::Article {
-        slug: contract::slug::Slug::try_from("404").unwrap_or_else(|_| unreachable!("404 is a slug")),
+        slug: contract::slug::Slug::try_from("404")
+            .unwrap_or_else(|_| unreachable!("404 is a slug")),
         depth: Depth::Full,
     };
     let rendered = render::document(
@@ -156,10 +157,16 @@ async fn answers(
     folder: &Folder<'_>,
     api: &ApiPlace,
 ) -> Result<usize, ExportError> {
-    let mut addresses: Vec<(String, String)> =
-        ["/feed.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest"]
-            .map(|it| (it.to_owned(), it.to_owned()))
-            .into();
+    let mut addresses: Vec<(String, String)> = [
+        "/feed.xml",
+        "/atom.xml",
+        "/feed.json",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/manifest.webmanifest",
+    ]
+    .map(|it| (it.to_owned(), it.to_owned()))
+    .into();
     let slugs = snapshot.library.articles().map(|it| it.slug.to_string());
     addresses.extend(slugs.chain(["site".to_owned()]).map(|it| {
         let path = format!("/pictures/{it}.png");
@@ -214,9 +221,8 @@ fn endpoints(snapshot: &Snapshot) -> Vec<String> {
 
 async fn fetch(router: &mut Router, address: &str) -> Result<Vec<u8>, ExportError> {
     let refused = |status| ExportError::Answer { address: address.to_owned(), status };
-    let request = Request::get(address)
-        .body(Body::empty())
-        .map_err(|_| refused(StatusCode::BAD_REQUEST))?;
+    let request =
+        Request::get(address).body(Body::empty()).map_err(|_| refused(StatusCode::BAD_REQUEST))?;
     let response = match router.as_service::<Body>().call(request).await {
         Ok(response) => response,
         Err(never) => match never {},

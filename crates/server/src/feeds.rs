@@ -118,7 +118,8 @@ pub fn rss(snapshot: &Snapshot) -> String {
                     .with_attribute(("type", "application/rss+xml"))
                     .write_empty()?;
                 for it in &items {
-                    xml.create_element("item").write_inner_content(|xml| rss_item(xml, site, it))?;
+                    xml.create_element("item")
+                        .write_inner_content(|xml| rss_item(xml, site, it))?;
                 }
                 Ok(())
             })?;

@@ -21,10 +21,7 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Serves `router` until `stop` is ready.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIME)
-        .max_buf_size(MAX_HEAD);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(MAX_HEAD);
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {

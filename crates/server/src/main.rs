@@ -13,8 +13,7 @@ use server::{
     assets::Assets,
     clock,
     config::Config,
-    content,
-    defaults,
+    content, defaults,
     export::{ApiPlace, export},
     listen,
     picture::Painter,
@@ -95,7 +94,10 @@ impl Sources {
             Some(folder) if folder.is_dir() => Ok(folder.clone()),
             Some(folder) => Err(format!("{}: no such folder", folder.display())),
             None => defaults::unpack(data).map_err(|error| {
-                format!("{}: the built-in content cannot be unpacked there: {error}", data.display())
+                format!(
+                    "{}: the built-in content cannot be unpacked there: {error}",
+                    data.display()
+                )
             }),
         }
     }
@@ -138,14 +140,16 @@ fn run(command: Command) -> Result<(), String> {
             runtime()?.block_on(serve(&sources, listen, &data))
         }
         Command::CheckContent { sources } => {
-            let temporary = std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
+            let temporary =
+                std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
             let checked = check_content(&sources, &temporary);
             // Nothing there when the content was given: no failure to speak of.
             let _ = fs::remove_dir_all(&temporary);
             checked
         }
         Command::Export { sources, folder, api } => {
-            let temporary = std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
+            let temporary =
+                std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
             let (snapshot, _) = sources.snapshot(&temporary)?;
             let _ = fs::remove_dir_all(&temporary);
             let api = api.map_or(ApiPlace::Files, ApiPlace::Server);

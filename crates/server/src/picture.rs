@@ -86,7 +86,9 @@ fn drawing(site: &str, title: &str, note: &str) -> String {
     let title: String = lines
         .iter()
         .zip(0..)
-        .map(|(line, at)| format!("<text x=\"90\" y=\"{}\">{}</text>", first + at * 86, plain(line)))
+        .map(|(line, at)| {
+            format!("<text x=\"90\" y=\"{}\">{}</text>", first + at * 86, plain(line))
+        })
         .collect();
     format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" font-family="Literata">
@@ -164,7 +166,9 @@ mod tests {
     fn a_picture_is_a_png_of_the_right_size_whatever_the_title() {
         let painter = Painter::default();
         let long = "anticonstitutionnellement ".repeat(40);
-        for title in ["CAR-\u{2060}T : soigner avec vos propres cellules", "", "<&\">", "\u{0}", &long] {
+        for title in
+            ["CAR-\u{2060}T : soigner avec vos propres cellules", "", "<&\">", "\u{0}", &long]
+        {
             // A control character is no XML: the server answers 500 for it, and content has none.
             let Some(png) = painter.paint("Site", title, "note") else {
                 assert_eq!(title, "\u{0}");

@@ -156,7 +156,9 @@ fn compose(
     // The seed is the contract's own types: it always serialises.
     let seed = structured_data::script_safe(&serde_json::to_string(&seed).unwrap_or_default());
     let late_styles = match page {
-        Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => LateStyles::End,
+        Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => {
+            LateStyles::End
+        }
         _ => LateStyles::Head,
     };
     let body = app::app::render(config.site.clone(), route.clone(), page);
@@ -164,7 +166,12 @@ fn compose(
 }
 
 /// A page as an answer.
-pub fn entity(config: &Config, template: &Template, rendered: Rendered, caching: Caching) -> Entity {
+pub fn entity(
+    config: &Config,
+    template: &Template,
+    rendered: Rendered,
+    caching: Caching,
+) -> Entity {
     let policy = PagePolicy {
         style_hashes: template.style_hashes(),
         api_origin: None,

@@ -19,7 +19,8 @@ pub struct Entry {
 
 /// Every page of the site, search results apart.
 pub fn entries(library: &Library) -> Vec<Entry> {
-    let fixed = [Route::Home, Route::Understand, Route::Glossary, Route::References, Route::Corrections];
+    let fixed =
+        [Route::Home, Route::Understand, Route::Glossary, Route::References, Route::Corrections];
     let mut all: Vec<Entry> =
         fixed.into_iter().map(|route| Entry { route, updated: None, listed: true }).collect();
     all.push(Entry {
@@ -28,9 +29,7 @@ pub fn entries(library: &Library) -> Vec<Entry> {
         listed: true,
     });
     all.push(Entry { route: Route::Search { query: String::new() }, updated: None, listed: true });
-    let pages = |topic: Option<&Slug>| {
-        library.list(None, topic, 1, DEFAULT_PER_PAGE).last_page()
-    };
+    let pages = |topic: Option<&Slug>| library.list(None, topic, 1, DEFAULT_PER_PAGE).last_page();
     all.extend((1..=pages(None)).map(|page| Entry {
         route: Route::Articles { page },
         updated: None,
@@ -44,13 +43,16 @@ pub fn entries(library: &Library) -> Vec<Entry> {
         }));
     }
     for article in library.articles() {
-        all.extend(Depth::ALL.into_iter().filter(|it| *it == Depth::Full || article.sponsor.is_none()).map(
-            |depth| Entry {
-                route: Route::Article { slug: article.slug.clone(), depth },
-                updated: Some(article.updated),
-                listed: depth == Depth::Full,
-            },
-        ));
+        all.extend(
+            Depth::ALL
+                .into_iter()
+                .filter(|it| *it == Depth::Full || article.sponsor.is_none())
+                .map(|depth| Entry {
+                    route: Route::Article { slug: article.slug.clone(), depth },
+                    updated: Some(article.updated),
+                    listed: depth == Depth::Full,
+                }),
+        );
     }
     all.extend(library.pages().map(|it| Entry {
         route: Route::Page { slug: it.slug.clone() },
@@ -75,7 +77,9 @@ pub fn sitemap(snapshot: &Snapshot) -> String {
                     writer.create_element("loc").write_text_content(BytesText::new(&address))?;
                     if let Some(date) = it.updated {
                         let date = date.to_string();
-                        writer.create_element("lastmod").write_text_content(BytesText::new(&date))?;
+                        writer
+                            .create_element("lastmod")
+                            .write_text_content(BytesText::new(&date))?;
                     }
                     Ok(())
                 })?;

@@ -3,6 +3,7 @@
 use app::{head::Head, page::Page};
 use contract::{
     article::{Article, ArticleKind, Review},
+    page::Comparison,
     route::{Depth, Route},
     site::Site,
 };
@@ -98,7 +99,8 @@ fn linked_data(site: &Site, route: &Route, page: &Page) -> Vec<Value> {
             let url = format!("{}{}", site.url, Route::Comparison);
             all.push(json!({
                 "@context": "https://schema.org",
-                "@type": "MedicalWebPage",
+                "@type": ["MedicalWebPage", "FAQPage"],
+                "mainEntity": questions(it),
                 "headline": it.title,
                 "description": it.excerpt,
                 "url": url,
@@ -137,6 +139,44 @@ fn linked_data(site: &Site, route: &Route, page: &Page) -> Vec<Value> {
         _ => {}
     }
     all
+}
+
+/// The comparison answers each question twice: that is what a reader sees, so both are the answer.
+fn questions(comparison: &Comparison) -> Vec<Value> {
+    let side = |name: &str, html: &str| format!("<p>{name}\u{a0}: {html}</p>");
+    comparison
+        .rows
+        .iter()
+        .map(|row| {
+            let answer = [
+                side(&comparison.left.name, &without_buttons(&row.left_html)),
+                side(&comparison.right.name, &without_buttons(&row.right_html)),
+            ];
+            json!({
+                "@type": "Question",
+                "name": row.question,
+                "acceptedAnswer": { "@type": "Answer", "text": answer.concat() },
+            })
+        })
+        .collect()
+}
+
+/// Without evidence marks, and with terms as plain words: buttons mean nothing outside the page.
+fn without_buttons(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<button") {
+        out.push_str(before);
+        let (tag, after) = after.split_once('>').unwrap_or(("", ""));
+        let (words, after) = after.split_once("</button>").unwrap_or(("", after));
+        if !tag.contains("class=\"proof\"") {
+            out.push_str(words);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    // The joiner that held a mark to its word.
+    out.replace('\u{2060}', "")
 }
 
 fn section_trail(article: &Article) -> [(Route, String); 2] {
@@ -255,6 +295,14 @@ fn article(site: &Site, article: &Article) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_keeps_its_words_and_loses_its_marks() {
+        let html = "Des <button class=\"term\" type=\"button\">mots</button>\u{2060}\
+                    <button class=\"proof\" type=\"button\">1</button>.";
+        assert_eq!(without_buttons(html), "Des mots.");
+        assert_eq!(without_buttons("<button"), "");
+    }
 
     #[test]
     fn json_in_a_script_cannot_end_it() {

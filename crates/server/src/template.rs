@@ -89,7 +89,12 @@ impl Template {
             LateStyles::End => ("", &*self.late_styles),
         };
         let mut html = String::with_capacity(
-            self.before_head.len() + self.after_head.len() + head.len() + app.len() + seed.len() + 512,
+            self.before_head.len()
+                + self.after_head.len()
+                + head.len()
+                + app.len()
+                + seed.len()
+                + 512,
         );
         for piece in [
             &*self.before_head,
@@ -155,7 +160,10 @@ mod tests {
     fn styles_are_hashed_as_browsers_hash_them() {
         let mut template = Template::parse(INDEX).unwrap();
         // printf 'a{}' | openssl dgst -sha256 -binary | base64
-        assert_eq!(template.style_hashes(), ["'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='".to_owned()]);
+        assert_eq!(
+            template.style_hashes(),
+            ["'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='".to_owned()]
+        );
         template.add_style("b{}");
         assert_eq!(template.style_hashes().len(), 2);
     }

@@ -16,12 +16,7 @@ use contract::{
 };
 use search::{Document, Index, fold::fold};
 
-use super::{
-    article::Entry,
-    plain,
-    reader::Sources,
-    source::number,
-};
+use super::{article::Entry, plain, reader::Sources, source::number};
 
 /// How many pages are proposed at the end of one.
 const MAX_RELATED: usize = 3;
