@@ -95,7 +95,7 @@ async fn guard(
         // RFC 6797, two years. Only where the public address is secure: elsewhere it would lie.
         response.headers_mut().insert(
             header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+            HeaderValue::from_static("max-age=63072000"),
         );
     }
     response
