@@ -53,7 +53,8 @@ fn mark_current_section() {
     if links.length() == 0 {
         return;
     }
-    let line = window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(0.0) * READING_LINE;
+    let line =
+        window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(0.0) * READING_LINE;
     let mut current = None;
     for link in elements(&links) {
         let Some(id) = link.get_attribute("href") else { continue };
@@ -92,7 +93,8 @@ fn play(event: &MouseEvent, frame: &Element) -> bool {
     let Ok(player) = document().create_element(if file { "video" } else { "iframe" }) else {
         return false;
     };
-    let mut attributes = vec![("src", address.as_str()), ("title", &title), ("class", "video__player")];
+    let mut attributes =
+        vec![("src", address.as_str()), ("title", &title), ("class", "video__player")];
     if file {
         attributes.push(("controls", ""));
         attributes.push(("autoplay", ""));
