@@ -1,13 +1,13 @@
 //! The frame around every page, and how the app starts.
 
 use contract::{route::Route, site::Site};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use locale::text;
 
 use crate::{
-    components::{footer::Footer, masthead::Masthead},
+    components::{footer::footer, masthead::masthead},
     page::Page,
-    pages,
+    pages::{self, article},
 };
 
 /// Where the reader is and what is shown there. Both change together, once the page is loaded.
@@ -20,44 +20,35 @@ pub struct Place {
 /// The site: masthead, page, footer.
 #[component]
 pub fn App(site: Site, place: Place) -> impl IntoView {
-    let site = StoredValue::new(site);
-    provide_context(site);
-
     view! {
         <a class="skip" href="#contenu">{text().skip}</a>
-        <Masthead site route=place.route/>
-        <main id="contenu">{move || show(place)}</main>
-        <Footer site/>
+        {masthead(&site, place.route)}
+        <main id="contenu" tabindex="-1">
+            {
+                let site = site.clone();
+                move || place.page.with(|page| show(page, &site, place.route))
+            }
+        </main>
+        <footer class="footer deep" inner_html=footer(&site).into_string()></footer>
         <p class="sr-only" id="annonce" aria-live="polite"></p>
     }
 }
 
-/// The one table from pages to views.
-fn show(place: Place) -> AnyView {
-    let route = place.route;
-    match place.page.get() {
-        Page::Home(it) => view! { <pages::home::HomePage home=it/> }.into_any(),
-        Page::Understand(it) => view! { <pages::understand::UnderstandPage it/> }.into_any(),
-        Page::Comparison(it) => view! { <pages::comparison::ComparisonPage it=*it/> }.into_any(),
-        Page::Articles(it) => view! { <pages::articles::ArticlesPage it/> }.into_any(),
-        Page::Article(it) => view! { <pages::article::ArticlePageView it=*it route/> }.into_any(),
-        Page::Glossary(it) => view! { <pages::glossary::GlossaryPage terms=it/> }.into_any(),
-        Page::References(it) => view! { <pages::references::ReferencesPage it/> }.into_any(),
-        Page::Corrections(it) => view! { <pages::corrections::CorrectionsPage it/> }.into_any(),
-        Page::Search(it) => view! { <pages::search::SearchResults it/> }.into_any(),
-        Page::Standing(it) => view! { <pages::standing::StandingView it=*it/> }.into_any(),
-        Page::Missing => view! { <pages::lost::MissingPage/> }.into_any(),
-        Page::Failed(_) => view! { <pages::lost::FailedPage/> }.into_any(),
+/// An article follows the depth its reader chooses; every other page is HTML set once.
+fn show(page: &Page, site: &Site, route: RwSignal<Route>) -> impl IntoView + use<> {
+    match page.shelf() {
+        Some(shelf) => {
+            let parts = match page {
+                Page::Article(it) => article::Parts::of(it, site),
+                _ => article::Parts::in_the_dom(),
+            };
+            Either::Left(article::view(parts, shelf, route))
+        }
+        None => {
+            let html = pages::html(page, site);
+            Either::Right(view! { <div class="page" inner_html=html></div> })
+        }
     }
-}
-
-/// The site's name, links and switches.
-///
-/// # Panics
-///
-/// Outside of [`App`], which provides them: a mistake of the program, not of the visitor.
-pub fn use_site() -> StoredValue<Site> {
-    expect_context()
 }
 
 /// Renders the app as the browser will find it.
@@ -102,7 +93,8 @@ pub fn start() {
         .and_then(|it| serde_json::from_str::<Seed>(&it).ok());
     if let (Some(seed), true) = (seed, root.has_child_nodes()) {
         hydrate_from(root, move || {
-            let place = Place { route: RwSignal::new(route), page: RwSignal::new(seed.page) };
+            let page = Page::Rendered(seed.article);
+            let place = Place { route: RwSignal::new(route), page: RwSignal::new(page) };
             navigation::start(api, place, seed.site.clone());
             view! { <App site=seed.site place/> }
         })

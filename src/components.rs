@@ -1,5 +1,9 @@
 //! Views without data loading: values in, HTML out. One component, one file, one style sheet of the
 //! same name.
+//!
+//! What never changes is a template (maud), compiled to plain text writing: in the browser's bundle
+//! a reactive view costs kilobytes, a template costs its words. Only what follows the reader is a
+//! Leptos view: the masthead, and links that know whether they are current.
 
 pub mod cards;
 pub mod comfort;
@@ -9,6 +13,7 @@ pub mod emergency;
 pub mod footer;
 pub mod icon;
 pub mod level;
+pub mod link;
 pub mod masthead;
 pub mod nexts;
 pub mod pagination;

@@ -1,7 +1,13 @@
-//! HTML built as text, for what is set once and never changes: article bodies, lists of sources.
+//! The small pieces of HTML that templates share. Templates escape by themselves; `escape` is for
+//! text built elsewhere.
 
-/// Adds `text` to `out` with the characters that mean something in HTML escaped.
-pub fn push_escaped(out: &mut String, text: &str) {
+use contract::date::Date;
+use locale::date;
+use maud::{Markup, html};
+
+/// `text`, safe between tags and inside quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
     for it in text.chars() {
         match it {
             '&' => out.push_str("&amp;"),
@@ -12,35 +18,17 @@ pub fn push_escaped(out: &mut String, text: &str) {
             other => out.push(other),
         }
     }
-}
-
-/// `text`, safe between tags and inside quoted attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    push_escaped(&mut out, text);
     out
 }
 
-/// Adds the pieces one after the other. Pieces are HTML already: escape what is text.
-pub fn push(out: &mut String, pieces: &[&str]) {
-    for piece in pieces {
-        out.push_str(piece);
-    }
+/// A day, written out for people and in numbers for programs.
+pub fn day(it: Date) -> Markup {
+    html! { time datetime=(it) { (date::long(it)) } }
 }
 
-/// An icon of `/icons/sprite.svg`, without meaning of its own.
-pub fn icon(name: &str) -> String {
-    format!(
-        r##"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="/icons/sprite.svg#i-{name}"></use></svg>"##
-    )
-}
-
-/// A drawing of `/motifs/`. `name` comes from checked content.
-pub fn motif(name: &str) -> String {
-    format!(
-        r##"<svg class="motif" viewBox="0 0 280 190" aria-hidden="true" focusable="false"><use href="/motifs/{}.svg#m"></use></svg>"##,
-        escape(name)
-    )
+/// [`day`] with a class.
+pub fn day_in(class: &str, it: Date) -> Markup {
+    html! { time class=(class) datetime=(it) { (date::long(it)) } }
 }
 
 #[cfg(test)]
@@ -50,5 +38,13 @@ mod tests {
     #[test]
     fn text_cannot_leave_its_place() {
         assert_eq!(escape(r#"</p><b a="'">&"#), "&lt;/p&gt;&lt;b a=&quot;&#39;&quot;&gt;&amp;");
+    }
+
+    #[test]
+    fn a_template_escapes_text_and_attributes() {
+        let text = r#"<b a="&">"#;
+        let html = html! { p title=(text) { (text) } }.into_string();
+        let escaped = "&lt;b a=&quot;&amp;&quot;&gt;";
+        assert_eq!(html, format!(r#"<p title="{escaped}">{escaped}</p>"#));
     }
 }

@@ -10,6 +10,7 @@ use contract::{
     route::Route,
     search::Hit,
     site::Site,
+    slug::Slug,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// A page with all it needs to be drawn.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Page {
     Home(Home),
     Understand(Understand),
@@ -36,15 +37,21 @@ pub enum Page {
     Missing,
     /// Loading failed; the problem says how.
     Failed(Problem),
+    /// The server has drawn it and the DOM holds it; at hand is only what follows the reader.
+    Rendered(Option<Shelf>),
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Stands in for inner HTML that hydration leaves alone. No part of a page is this, not even an
+/// empty one, so whatever comes next replaces it.
+pub const IN_THE_DOM: &str = "<!---->";
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Understand {
     pub explainers: Vec<ArticleSummary>,
     pub topics: Vec<Topic>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ArticleList {
     pub listing: Listing<ArticleSummary>,
     pub topics: Vec<Topic>,
@@ -52,7 +59,7 @@ pub struct ArticleList {
     pub topic: Option<Topic>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ArticlePage {
     pub article: Article,
     pub related: Vec<ArticleSummary>,
@@ -60,21 +67,29 @@ pub struct ArticlePage {
     pub overdue: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchPage {
     pub query: String,
     /// None while nothing was asked.
     pub hits: Option<Listing<Hit>>,
 }
 
-/// What the server hands to the browser beside the HTML, so that hydration asks nothing.
-///
-/// Whatever the app sets as inner HTML is left out of the page: the DOM has it already, and
-/// hydration does not touch it (tachys, `InnerHtmlValue::hydrate`).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What the server hands to the browser beside the HTML, so that hydration asks nothing: only what
+/// cannot be read from the DOM. Hydration does not touch inner HTML (tachys,
+/// `InnerHtmlValue::hydrate`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seed {
     pub site: Site,
-    pub page: Page,
+    /// On an article with a choice of depths.
+    pub article: Option<Shelf>,
+}
+
+/// What the part of an article that follows the reader needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    pub slug: Slug,
+    /// Whole minutes at each depth, in the order of [`Depth::ALL`](contract::route::Depth::ALL).
+    pub minutes: [u16; 3],
 }
 
 /// Loads what `route` shows. The one table from addresses to questions.
@@ -134,21 +149,26 @@ impl Page {
             Page::Standing(it) => pages::standing::head(it),
             Page::Missing => pages::lost::head_missing(),
             Page::Failed(_) => pages::lost::head_failed(),
+            // Written by the server already; nobody asks.
+            Page::Rendered(_) => Head::new("", "", None),
         }
     }
 
-    /// A copy without what the DOM already holds, for [`Seed`].
-    #[must_use]
-    pub fn seed(&self) -> Page {
+    /// None where there is no choice of depths: not an article, or a sponsored one.
+    pub fn shelf(&self) -> Option<Shelf> {
         match self {
-            Page::Article(it) => Page::Article(Box::new(pages::article::seed(it))),
-            Page::Comparison(it) => Page::Comparison(Box::new(pages::comparison::seed(it))),
-            Page::Glossary(_) => Page::Glossary(Vec::new()),
-            Page::References(_) => Page::References(Vec::new()),
-            Page::Corrections(_) => Page::Corrections(Vec::new()),
-            Page::Standing(it) => Page::Standing(Box::new(pages::standing::seed(it))),
-            Page::Search(it) => Page::Search(pages::search::seed(it)),
-            other => other.clone(),
+            Page::Article(it) if it.article.sponsor.is_none() => {
+                let it = &it.article;
+                let minutes = [it.minute_minutes, it.reading_minutes, it.further_minutes];
+                Some(Shelf { slug: it.slug.clone(), minutes })
+            }
+            Page::Rendered(shelf) => shelf.clone(),
+            _ => None,
         }
+    }
+
+    /// What the browser needs to take over this page.
+    pub fn seed(&self, site: &Site) -> Seed {
+        Seed { site: site.clone(), article: self.shelf() }
     }
 }

@@ -1,17 +1,16 @@
 //! "Contenu sponsorisé", before the title and impossible to miss.
 
 use contract::article::Sponsor;
-use leptos::prelude::*;
 use locale::{fill, text};
+use maud::{Markup, html};
 
-#[component]
-pub fn Disclosure(sponsor: Sponsor) -> impl IntoView {
-    view! {
-        <aside class="disclosure" aria-labelledby="t-sponsor">
-            <h2 class="disclosure__title" id="t-sponsor">{text().kind_sponsored}</h2>
-            <p><strong>{fill(text().sponsored_by, &[("name", &sponsor.name)])}</strong></p>
-            <p>{sponsor.disclosure}</p>
-            <p><a href="/financement">{text().footer_funding}</a></p>
-        </aside>
+pub fn disclosure(sponsor: &Sponsor) -> Markup {
+    html! {
+        aside class="disclosure" aria-labelledby="t-sponsor" {
+            h2 class="disclosure__title" id="t-sponsor" { (text().kind_sponsored) }
+            p { strong { (fill(text().sponsored_by, &[("name", &sponsor.name)])) } }
+            p { (sponsor.disclosure) }
+            p { a href="/financement" { (text().footer_funding) } }
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The scale of proof: cups drawn, and always the word beside them.
 
 use contract::evidence::{Evidence, EvidenceLevel};
-use leptos::prelude::*;
 use locale::{fill, text};
+use maud::{Markup, html};
 
 /// Every level, strongest first.
 pub const LEVELS: [EvidenceLevel; 5] = [
@@ -45,41 +45,40 @@ pub fn range(evidence: &Evidence) -> String {
     }
 }
 
-fn cups_href(level: EvidenceLevel) -> &'static str {
+/// The level as a drawing names it.
+fn id(level: EvidenceLevel) -> &'static str {
     match level {
-        EvidenceLevel::High => "/icons/cups.svg#cups-high",
-        EvidenceLevel::Moderate => "/icons/cups.svg#cups-moderate",
-        EvidenceLevel::Low => "/icons/cups.svg#cups-low",
-        EvidenceLevel::VeryLow => "/icons/cups.svg#cups-very-low",
-        EvidenceLevel::Opinion => "/icons/cups.svg#cups-opinion",
+        EvidenceLevel::High => "high",
+        EvidenceLevel::Moderate => "moderate",
+        EvidenceLevel::Low => "low",
+        EvidenceLevel::VeryLow => "very-low",
+        EvidenceLevel::Opinion => "opinion",
     }
-}
-
-/// The cups as HTML text, for what is set once.
-pub fn cups_html(level: EvidenceLevel) -> String {
-    format!(
-        r#"<svg class="cups" viewBox="0 0 76 24" aria-hidden="true" focusable="false"><use href="{}"></use></svg>"#,
-        cups_href(level)
-    )
 }
 
 /// Four receptors, as many messengers docked as the proof deserves.
-#[component]
-pub fn Cups(level: EvidenceLevel) -> impl IntoView {
-    view! {
-        <svg class="cups" viewBox="0 0 76 24" aria-hidden="true" focusable="false">
-            <use href=cups_href(level)></use>
-        </svg>
+pub fn cups(level: EvidenceLevel) -> Markup {
+    html! {
+        svg class="cups" viewBox="0 0 76 24" aria-hidden="true" focusable="false" {
+            use href={ "/icons/cups.svg#cups-" (id(level)) } {}
+        }
     }
 }
 
-/// Cups and word, for cards and lists. Of several levels it shows the first, the page's main one.
-#[component]
-pub fn Level(evidence: Evidence) -> impl IntoView {
-    view! {
-        <span class="level">
-            <Cups level=evidence.level/>
-            <span><span class="sr-only">{text().evidence_label}" : "</span>{range(&evidence)}</span>
-        </span>
+/// Cups and word, for cards and lists.
+pub fn mark(evidence: &Evidence) -> Markup {
+    marked(evidence.level, &range(evidence))
+}
+
+/// Cups and `words`, which a screen reader is told to be a level of proof.
+pub fn marked(level: EvidenceLevel, words: &str) -> Markup {
+    html! {
+        span class="level" {
+            (cups(level))
+            span {
+                span class="sr-only" { (text().evidence_label) "\u{a0}: " }
+                (words)
+            }
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! What a reader can do next: the three calls to action, each only while its feature is on.
 
 use contract::site::Features;
-use leptos::prelude::*;
 use locale::text;
+use maud::{Markup, html};
 
 /// Shows nothing where no feature is on.
-#[component]
-pub fn Nexts(features: Features) -> impl IntoView {
+pub fn nexts(features: Features) -> Markup {
     let t = text();
     let calls = [
         (features.map, "/carte", "next", t.next_map, t.next_map_text),
@@ -19,21 +18,31 @@ pub fn Nexts(features: Features) -> impl IntoView {
             t.next_professionals_text,
         ),
     ];
-    let calls: Vec<_> = calls.into_iter().filter(|it| it.0).collect();
-    (!calls.is_empty()).then(|| {
-        let cards = calls.into_iter().map(|(_, href, class, title, words)| {
-            view! {
-                <article class=class>
-                    <h3 class="next__title"><a class="next__link" href=href>{title}</a></h3>
-                    <p class="next__text">{words}</p>
-                </article>
+    html! {
+        @if calls.iter().any(|it| it.0) {
+            section class="nexts" aria-labelledby="t-next" {
+                h2 class="sr-only" id="t-next" { (t.next_title) }
+                @for (on, href, class, title, words) in calls {
+                    @if on {
+                        article class=(class) {
+                            h3 class="next__title" { a class="next__link" href=(href) { (title) } }
+                            p class="next__text" { (words) }
+                        }
+                    }
+                }
             }
-        });
-        view! {
-            <section aria-labelledby="t-next">
-                <h2 class="sr-only" id="t-next">{t.next_title}</h2>
-                <div class="nexts">{cards.collect_view()}</div>
-            </section>
         }
-    })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_off_is_not_mentioned() {
+        assert_eq!(nexts(Features::default()).into_string(), "");
+        let html = nexts(Features { map: true, ..Features::default() }).into_string();
+        assert!(html.contains("/carte") && !html.contains("/temoignages"), "{html}");
+    }
 }

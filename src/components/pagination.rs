@@ -1,39 +1,54 @@
 //! Pages of a list as real links.
 
-use leptos::prelude::*;
+use contract::route::Route;
 use locale::{fill, text};
+use maud::{Markup, html};
 
 /// `address` gives the address of a page number. Shows nothing for a list of one page.
-#[component]
-pub fn Pagination(
-    page: u32,
-    last: u32,
-    address: fn(&str, u32) -> String,
-    base: String,
-) -> impl IntoView {
-    (1 < last).then(|| {
-        let step = |to: u32, rel: &'static str, words: &'static str| {
-            (1..=last).contains(&to).then(|| {
-                view! { <li><a class="pagination__link" href=address(&base, to) rel=rel>{words}</a></li> }
-            })
-        };
-        let previous = step(page.wrapping_sub(1), "prev", text().page_previous);
-        let next = step(page + 1, "next", text().page_next);
-        let numbers = (1..=last).map(|number| {
-            let current = (number == page).then_some("page");
-            let label = fill(text().page_number, &[("page", &number.to_string())]);
-            view! {
-                <li>
-                    <a class="pagination__link" href=address(&base, number) aria-current=current aria-label=label>
-                        {number}
-                    </a>
-                </li>
+pub fn pagination(page: u32, last: u32, address: &dyn Fn(u32) -> Route) -> Markup {
+    let t = text();
+    let step = |to: u32, rel: &str, words: &str| {
+        html! {
+            @if (1..=last).contains(&to) {
+                li { a href=(address(to)) rel=(rel) { (words) } }
             }
-        });
-        view! {
-            <nav class="pagination" aria-label=text().pagination>
-                <ul class="pagination__list">{previous}{numbers.collect_view()}{next}</ul>
-            </nav>
         }
-    })
+    };
+    html! {
+        @if 1 < last {
+            nav class="pagination" aria-label=(t.pagination) {
+                ul {
+                    (step(page.wrapping_sub(1), "prev", t.page_previous))
+                    @for number in 1..=last {
+                        li {
+                            a href=(address(number))
+                                aria-current=[(number == page).then_some("page")]
+                                aria-label=(fill(t.page_number, &[("page", &number.to_string())])) {
+                                (number)
+                            }
+                        }
+                    }
+                    (step(page + 1, "next", t.page_next))
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: u32, last: u32, links: usize) {
+        let html = pagination(page, last, &|page| Route::Articles { page }).into_string();
+        assert_eq!(html.matches("<a ").count(), links, "{html}");
+    }
+
+    #[test]
+    fn a_list_links_its_pages_and_the_ones_beside() {
+        check(1, 1, 0);
+        check(1, 2, 3);
+        check(2, 3, 5);
+    }
 }

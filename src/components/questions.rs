@@ -1,24 +1,27 @@
 //! Questions a reader asks next.
 
 use contract::article::RelatedQuestion;
-use leptos::prelude::*;
+use maud::{Markup, html};
 
-use crate::components::icon::Icon;
+use crate::components::icon::icon;
 
 /// Shows nothing without questions.
-#[component]
-pub fn Questions(title: &'static str, items: Vec<RelatedQuestion>) -> impl IntoView {
-    (!items.is_empty()).then(|| {
-        let links = items.into_iter().map(|it| {
-            view! {
-                <li><a class="questions__link" href=it.href><span>{it.text}</span><Icon name="arrow"/></a></li>
+pub fn questions(title: &str, items: &[RelatedQuestion]) -> Markup {
+    html! {
+        @if !items.is_empty() {
+            section aria-labelledby="t-questions" {
+                h2 class="h-small" id="t-questions" { (title) }
+                ul class="questions" {
+                    @for it in items {
+                        li {
+                            a class="questions__link" href=(it.href) {
+                                span { (it.text) }
+                                (icon("arrow"))
+                            }
+                        }
+                    }
+                }
             }
-        });
-        view! {
-            <section aria-labelledby="t-questions">
-                <h2 class="h-small" id="t-questions">{title}</h2>
-                <ul class="questions">{links.collect_view()}</ul>
-            </section>
         }
-    })
+    }
 }

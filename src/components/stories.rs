@@ -1,10 +1,17 @@
 //! Pages as a list; the book spine tells the kind.
 
 use contract::article::{ArticleKind, ArticleSummary};
-use leptos::prelude::*;
-use locale::{date, fill, text};
+use locale::text;
+use maud::{Markup, html};
 
-use crate::components::{cards::href, level::Level};
+use crate::{
+    components::{
+        cards::{href, kind_words, minutes},
+        icon::kind_id,
+        level::mark,
+    },
+    html::day_in,
+};
 
 pub fn kind_name(kind: ArticleKind) -> &'static str {
     match kind {
@@ -15,51 +22,37 @@ pub fn kind_name(kind: ArticleKind) -> &'static str {
     }
 }
 
-fn spine(kind: ArticleKind) -> &'static str {
-    match kind {
-        ArticleKind::Article => "/icons/cups.svg#spine-article",
-        ArticleKind::Explainer => "/icons/cups.svg#spine-explainer",
-        ArticleKind::Interview => "/icons/cups.svg#spine-interview",
-        ArticleKind::Sponsored => "/icons/cups.svg#spine-sponsored",
+/// Stories under a heading of their own list: `level` 2 on list pages, 3 inside a section.
+pub fn stories(items: &[ArticleSummary], level: u8) -> Markup {
+    html! {
+        ul class="stories" {
+            @for it in items { li { (story(it, level)) } }
+        }
     }
 }
 
-/// Stories under a heading of their own list: `level` 2 on list pages, 3 inside a section.
-#[component]
-pub fn Stories(items: Vec<ArticleSummary>, level: u8) -> impl IntoView {
-    let stories = items.into_iter().map(|it| {
-        let kind = it.kind;
-        let sponsored = kind == ArticleKind::Sponsored;
-        let class = if sponsored { "story story--sponsored" } else { "story" };
-        let kind_class = if sponsored { "kind kind--sponsored" } else { "kind" };
-        let kind_words = match &it.sponsor {
-            Some(sponsor) => fill(text().sponsored_by, &[("name", &sponsor.name)]),
-            None => kind_name(kind).to_owned(),
-        };
-        let minutes = fill(text().minutes_short, &[("count", &it.reading_minutes.to_string())]);
-        let href = href(&it);
-        let link = view! { <a class="story__link" href=href>{it.title}</a> };
-        let title = if level == 2 {
-            view! { <h2 class="story__title">{link}</h2> }.into_any()
-        } else {
-            view! { <h3 class="story__title">{link}</h3> }.into_any()
-        };
-        let evidence = it.evidence.into_iter().next().map(|evidence| view! { <Level evidence/> });
-        view! {
-            <article class=class>
-                <svg class="spine" viewBox="0 0 12 60" aria-hidden="true" focusable="false"><use href=spine(kind)></use></svg>
-                <div class="story__body">
-                    <p class="meta">
-                        <span class=kind_class>{kind_words}</span>
-                        <time class="meta__item" datetime=it.updated.to_string()>{date::long(it.updated)}</time>
-                        <span class="meta__item">{minutes}</span>
-                    </p>
-                    {title}
-                    <p class="story__text">{it.excerpt}</p>
-                    {evidence}
-                </div>
-            </article>
+fn story(it: &ArticleSummary, level: u8) -> Markup {
+    let sponsored = it.kind == ArticleKind::Sponsored;
+    let link = html! { a class="story__link" href=(href(it)) { (it.title) } };
+    html! {
+        article.story."story--sponsored"[sponsored] {
+            span class={ "story__spine story__spine--" (kind_id(it.kind)) } aria-hidden="true" {}
+            div class="story__body" {
+                p class="story__meta meta" {
+                    span.kind."kind--sponsored"[sponsored] { (kind_words(it, kind_name(it.kind))) }
+                    " "
+                    (day_in("meta__item", it.updated))
+                    " "
+                    span class="meta__item" { (minutes(it.reading_minutes)) }
+                }
+                @if level == 2 {
+                    h2 class="story__title" { (link) }
+                } @else {
+                    h3 class="story__title" { (link) }
+                }
+                p class="story__text" { (it.excerpt) }
+                @if let Some(evidence) = it.evidence.first() { (mark(evidence)) }
+            }
         }
-    });
-    view! { <div class="stories">{stories.collect_view()}</div> }
+    }
 }

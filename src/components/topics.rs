@@ -1,26 +1,29 @@
 //! Topics as links that narrow the list.
 
 use contract::{article::Topic, route::Route};
-use leptos::prelude::*;
 use locale::text;
+use maud::{Markup, html};
 
 /// `current` is the topic the list is narrowed to; None is the whole list.
-#[component]
-pub fn Topics(topics: Vec<Topic>, current: Option<Topic>) -> impl IntoView {
-    let all = current.is_none().then_some("page");
-    let links = topics.into_iter().map(|it| {
-        let here = current.as_ref().is_some_and(|current| current.slug == it.slug);
-        let href = Route::Topic { topic: it.slug, page: 1 }.to_string();
-        view! {
-            <li><a class="topics__link" href=href aria-current=here.then_some("page")>{it.name}</a></li>
+pub fn topics(topics: &[Topic], current: Option<&Topic>) -> Markup {
+    html! {
+        nav class="topics" aria-label=(text().topics_nav) {
+            ul {
+                (chip(&Route::Articles { page: 1 }, text().topics_all, current.is_none()))
+                @for it in topics {
+                    (chip(
+                        &Route::Topic { topic: it.slug.clone(), page: 1 },
+                        &it.name,
+                        current.is_some_and(|current| current.slug == it.slug),
+                    ))
+                }
+            }
         }
-    });
-    view! {
-        <nav class="topics" aria-label=text().topics_nav>
-            <ul class="topics__list">
-                <li><a class="topics__link" href="/articles" aria-current=all>{text().topics_all}</a></li>
-                {links.collect_view()}
-            </ul>
-        </nav>
+    }
+}
+
+fn chip(route: &Route, name: &str, here: bool) -> Markup {
+    html! {
+        li { a class="topics__link" href=(route) aria-current=[here.then_some("page")] { (name) } }
     }
 }

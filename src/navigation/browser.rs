@@ -60,14 +60,10 @@ pub fn mark_ready() {
     let _ = window().performance().map(|it| it.mark("hydrated"));
 }
 
-/// Listens on the whole document; components keep plain links and forms.
+/// Listens to everything at once; components keep plain links and forms.
 pub fn start(api: Api, place: Place, site: Site) {
     let navigator =
         Navigator { api, place, site: StoredValue::new(site), turn: StoredValue::new(0) };
-    let history = window().history().unwrap_throw();
-    // The position is restored by us, after the page is there; the browser would do it before.
-    let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
-
     listen("click", {
         let navigator = navigator.clone();
         move |event| navigator.on_click(event.unchecked_ref())
@@ -76,16 +72,29 @@ pub fn start(api: Api, place: Place, site: Site) {
         let navigator = navigator.clone();
         move |event| navigator.on_submit(&event)
     });
-    let on_pop = Closure::<dyn Fn(Event)>::new(move |event: Event| navigator.on_history(&event));
-    let _ = window().add_event_listener_with_callback("popstate", on_pop.as_ref().unchecked_ref());
-    on_pop.forget();
+    listen("popstate", move |event| navigator.on_history(&event));
+    listen("pagehide", |_| leave());
     reading::start();
 }
 
+/// On the window, where what happens in the document arrives too.
 fn listen(kind: &str, handler: impl Fn(Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(handler);
-    let _ = document().add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+    let _ = window().add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// The document goes: a reload, another site. If it comes back, the browser restores the place by
+/// itself, as it does best when the page is drawn by the server.
+fn leave() {
+    remember_scroll();
+    set_restoration(web_sys::ScrollRestoration::Auto);
+}
+
+fn set_restoration(who: web_sys::ScrollRestoration) {
+    if let Ok(history) = window().history() {
+        let _ = history.set_scroll_restoration(who);
+    }
 }
 
 impl Navigator {
@@ -191,6 +200,9 @@ impl Navigator {
     /// A new entry of the history, before the page changes, so that its links resolve.
     fn push(&self, url: &Url, cause: Cause) {
         if cause == Cause::Forward {
+            // From here on the position is restored by us, after the page is there; the browser
+            // would do it before.
+            set_restoration(web_sys::ScrollRestoration::Manual);
             let history = window().history().unwrap_throw();
             let _ = history.push_state_with_url(&JsValue::from_f64(0.0), "", Some(&url.href()));
         }

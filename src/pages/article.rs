@@ -1,24 +1,37 @@
 //! `/articles/{slug}` at its three depths.
+//!
+//! The article is HTML set once, in a few parts around the two things that follow the reader: the
+//! attribute that hides what the chosen depth leaves out, and the links between the depths.
 
 use contract::{
     article::{Article, ArticleKind, Review},
     error::Problem,
     route::{Depth, Route},
+    site::Site,
     slug::Slug,
 };
 use leptos::prelude::*;
 use locale::{date, fill, text};
+use maud::{Markup, PreEscaped, html};
 
 use crate::{
     api::Api,
-    app::use_site,
     components::{
-        cards::Cards, crumbs::Crumbs, disclosure::Disclosure, emergency::Emergency, icon::Icon,
-        icon::Motif, nexts::Nexts, questions::Questions, share::Share, stories::kind_name,
+        cards::{cards, minutes},
+        crumbs::crumbs,
+        disclosure::disclosure,
+        emergency::emergency,
+        icon::{icon, motif, shelf, spine},
+        link::{Entry, link},
+        nexts::nexts,
+        questions::questions,
+        share::share,
+        stories::kind_name,
     },
     head::Head,
-    page::ArticlePage,
-    reader::{apparatus, blocks, contents, evidence, notes},
+    html::day,
+    page::{ArticlePage, IN_THE_DOM, Shelf},
+    reader::{apparatus, blocks::blocks, contents, evidence, notes},
 };
 
 pub async fn load(api: &Api, slug: &Slug) -> Result<ArticlePage, Problem> {
@@ -29,119 +42,147 @@ pub async fn load(api: &Api, slug: &Slug) -> Result<ArticlePage, Problem> {
 }
 
 pub fn head(article: &Article) -> Head {
-    let route = Route::Article { slug: article.slug.clone(), depth: Depth::Full };
-    Head::new(&article.title, &article.excerpt, Some(route))
+    Head::new(&article.title, &article.excerpt, Some(own_route(article)))
 }
 
-/// Without what the view sets as inner HTML.
-pub fn seed(page: &ArticlePage) -> ArticlePage {
-    let mut page = page.clone();
-    let article = &mut page.article;
-    article.question.clear();
-    article.lead_html.clear();
-    article.editors_note_html.clear();
-    article.minute.clear();
-    article.blocks.clear();
-    article.toc.clear();
-    article.terms.clear();
-    article.references.clear();
-    article.corrections.clear();
-    article.evidence.clear();
-    page
+fn own_route(article: &Article) -> Route {
+    Route::Article { slug: article.slug.clone(), depth: Depth::Full }
 }
 
-/// The text and all that hangs on it, as HTML set once.
-struct Body {
-    lead: String,
+/// What never changes, as HTML, in the order of the page.
+pub struct Parts {
+    opening: String,
+    contents: String,
     strip: String,
-    aside: String,
-    fold: String,
     text: String,
-    apparatus: String,
+    related: String,
 }
 
-fn body(article: &Article) -> Body {
-    let site = use_site();
-    site.with_value(|site| {
-        let numbers = &site.emergency_numbers;
-        let with_sources = !article.references.is_empty();
-        let apparatus = [
-            apparatus::sources(&article.references),
-            apparatus::corrections(&article.corrections),
-            apparatus::facts(article, site),
-            notes::for_paper(&article.terms),
-            notes::html(&article.terms, &article.references),
-        ];
-        Body {
-            lead: article.lead_html.clone(),
-            strip: evidence::strip(article),
-            aside: contents::aside(&article.toc, with_sources),
-            fold: contents::fold(&article.toc, with_sources),
-            text: text_html(article, &blocks::html(&article.blocks, numbers)),
-            apparatus: apparatus.concat(),
+impl Parts {
+    pub fn of(it: &ArticlePage, site: &Site) -> Parts {
+        Parts {
+            opening: opening(it, site).into_string(),
+            contents: margin(&it.article).into_string(),
+            strip: evidence::strip(&it.article).into_string(),
+            text: body(&it.article, site).into_string(),
+            related: related(it).into_string(),
         }
-    })
+    }
+
+    /// For hydration, which leaves inner HTML alone.
+    pub fn in_the_dom() -> Parts {
+        let part = || IN_THE_DOM.to_owned();
+        Parts { opening: part(), contents: part(), strip: part(), text: part(), related: part() }
+    }
 }
 
-fn text_html(article: &Article, blocks: &str) -> String {
-    let mut out = String::new();
-    if !article.minute.is_empty() {
-        out.push_str(&format!(
-            r#"<section class="minute" aria-labelledby="t-minute"><h2 class="minute__title" id="t-minute">{}</h2><ul class="bullets">"#,
-            text().minute_title
-        ));
-        for it in &article.minute {
-            out.push_str(&format!(r#"<li class="bullets__item"><div>{it}</div></li>"#));
-        }
-        out.push_str("</ul></section>");
-    }
-    out.push_str(&format!(r#"<div class="prose depth-full">{blocks}</div>"#));
-    if !article.editors_note_html.is_empty() {
-        out.push_str(&format!(
-            r#"<section class="evidence" aria-labelledby="t-note"><h2 class="h-small" id="t-note">{}</h2><p>{}</p><p><a href="/comprendre/comparer">{}</a></p></section><p class="muted small">{}</p>"#,
-            text().editors_note,
-            article.editors_note_html,
-            text().understand_compare,
-            text().comments_closed_sponsored
-        ));
-    }
-    out
-}
-
-fn section(kind: ArticleKind) -> (String, String) {
-    match kind {
-        ArticleKind::Explainer => ("/comprendre".to_owned(), text().understand.to_owned()),
-        _ => ("/articles".to_owned(), text().articles.to_owned()),
+/// An article with its choice of depths. Server and browser walk the same elements here whatever
+/// the article holds: what may be absent is inside of a part.
+pub fn view(parts: Parts, shelf: Shelf, route: RwSignal<Route>) -> impl IntoView {
+    let depth = move || {
+        route.with(|route| match route {
+            Route::Article { depth, .. } => depth.name(),
+            _ => Depth::Full.name(),
+        })
+    };
+    view! {
+        <article class="wrap">
+            <div class="page" inner_html=parts.opening></div>
+            <div class="reading" data-depth=depth>
+                <aside
+                    class="reading__aside"
+                    aria-label=text().contents_page
+                    inner_html=parts.contents
+                ></aside>
+                <div class="reading__main stack stack--loose">
+                    <div class="page" inner_html=parts.strip></div>
+                    <nav class="depths" aria-labelledby="t-depths">
+                        <p class="depths__label" id="t-depths">{text().depths}</p>
+                        <ul class="depths__list">{depths(&shelf, route)}</ul>
+                    </nav>
+                    <div class="page" inner_html=parts.text></div>
+                </div>
+            </div>
+            <div class="page" inner_html=parts.related></div>
+        </article>
     }
 }
 
 /// Links to the three depths: one address each, the same document.
-#[component]
-fn Depths(slug: Slug, minutes: [u16; 3], depth: Memo<Depth>) -> impl IntoView {
+fn depths(shelf: &Shelf, route: RwSignal<Route>) -> impl IntoView + use<> {
     let names = [text().depth_minute, text().depth_full, text().depth_further];
-    let links = Depth::ALL.into_iter().zip(names).zip(minutes).map(|((it, name), minutes)| {
-        let href = Route::Article { slug: slug.clone(), depth: it }.to_string();
-        let minutes = fill(text().minutes_short, &[("count", &minutes.to_string())]);
-        view! {
-            <li class="depths__item">
-                <a class="depths__link" href=href aria-current=move || (depth.get() == it).then_some("true")>
-                    {name}<span class="depths__time">{minutes}</span>
-                </a>
-            </li>
-        }
+    let links = Depth::ALL.into_iter().zip(names).zip(shelf.minutes).map(|((it, name), count)| {
+        let time = html! { (name) span class="depths__time" { (minutes(count)) } };
+        let entry = Entry {
+            item: Some("depths__item"),
+            class: "depths__link",
+            href: Route::Article { slug: shelf.slug.clone(), depth: it }.to_string(),
+            name: time.into_string(),
+        };
+        link(entry, route, |route, href| (route.path() == href).then_some("true"))
     });
-    view! {
-        <nav class="depths" aria-labelledby="t-depths">
-            <p class="depths__label" id="t-depths">{text().depths}</p>
-            <ul class="depths__list">{links.collect_view()}</ul>
-        </nav>
+    links.collect_view()
+}
+
+/// A sponsored article: without depths to choose, so at the deepest, where nothing is left out.
+pub fn sponsored(it: &ArticlePage, site: &Site) -> Markup {
+    html! {
+        article class="wrap" {
+            (opening(it, site))
+            div class="reading" data-depth="further" {
+                aside class="reading__aside" aria-label=(text().contents_page) {
+                    (margin(&it.article))
+                }
+                div class="reading__main stack stack--loose" { (body(&it.article, site)) }
+            }
+            (related(it))
+        }
     }
 }
 
-#[component]
-fn Meta(article: Article) -> impl IntoView {
-    let authors: Vec<_> = article.authors.iter().map(|it| it.name.clone()).collect();
-    let minutes = text().reading_time.with(article.reading_minutes.into());
+/// All that stands before the text and its contents.
+fn opening(it: &ArticlePage, site: &Site) -> Markup {
+    let article = &it.article;
+    let own = own_route(article).to_string();
+    let section = match article.kind {
+        ArticleKind::Explainer => ("/comprendre", text().understand),
+        _ => ("/articles", text().articles),
+    };
+    let due = date::long(article.review_due);
+    html! {
+        (crumbs(&[section, (&own, &article.short_title)]))
+        @if let Some(sponsor) = &article.sponsor { (disclosure(sponsor)) }
+        (headline(article))
+        @if it.overdue {
+            p class="overdue" role="note" {
+                (icon("warning"))
+                span { (fill(text().overdue, &[("date", &due)])) }
+            }
+        }
+        @if article.emergency { (emergency(&site.emergency_numbers)) }
+    }
+}
+
+fn headline(article: &Article) -> Markup {
+    html! {
+        header class="headline" {
+            div class="headline__body" {
+                p.kind."kind--sponsored"[article.sponsor.is_some()] {
+                    (spine(article.kind))
+                    (kind_name(article.kind))
+                }
+                h1 class="headline__title" { (article.title) }
+                p class="headline__lead" { (PreEscaped(&article.lead_html)) }
+                (meta(article))
+            }
+            div class="headline__art" { (motif(&article.image)) }
+        }
+    }
+}
+
+/// Who wrote it and when, how long it takes, and whether a health professional has read it.
+fn meta(article: &Article) -> Markup {
+    let authors: Vec<&str> = article.authors.iter().map(|it| it.name.as_str()).collect();
     let pending = match &article.review {
         _ if article.sponsor.is_some() => None,
         Review::Pending => Some(text().review_pending.to_owned()),
@@ -150,87 +191,79 @@ fn Meta(article: Article) -> impl IntoView {
             &[("name", &reviewer.name), ("role", &reviewer.role), ("date", &date::long(*on))],
         )),
     };
-    view! {
-        <p class="meta">
-            <span class="meta__item">{authors.join(", ")}</span>
-            <span class="meta__item">
-                {text().published_on}" "
-                <time datetime=article.published.to_string()>{date::long(article.published)}</time>
-            </span>
-            <span class="meta__item">
-                {text().updated_on}" "
-                <time datetime=article.updated.to_string()>{date::long(article.updated)}</time>
-            </span>
-            <span class="meta__item">{minutes}</span>
-        </p>
-        {pending.map(|words| view! { <p class="pending"><Icon name="clock"/>{words}</p> })}
+    html! {
+        p class="meta" {
+            span class="meta__item" { (authors.join(", ")) }
+            " "
+            span class="meta__item" { (text().published_on) " " (day(article.published)) }
+            " "
+            span class="meta__item" { (text().updated_on) " " (day(article.updated)) }
+            " "
+            span class="meta__item" { (text().reading_time.with(article.reading_minutes.into())) }
+        }
+        @if let Some(words) = pending { p class="pending" { (icon("clock")) (words) } }
     }
 }
 
-#[component]
-pub fn ArticlePageView(it: ArticlePage, route: RwSignal<Route>) -> impl IntoView {
-    let ArticlePage { article, related, overdue } = it;
-    let depth = Memo::new(move |_| {
-        route.with(|route| match route {
-            Route::Article { depth, .. } => *depth,
-            _ => Depth::Full,
-        })
-    });
-    let Body { lead, strip, aside, fold, text: body, apparatus } = body(&article);
-    let site = use_site();
-    let (features, numbers, address) = site.with_value(|site| {
-        let route = Route::Article { slug: article.slug.clone(), depth: Depth::Full };
-        (site.features, site.emergency_numbers.clone(), format!("{}{route}", site.url))
-    });
-    let address_on_paper = fill(text().print_from, &[("url", &address)]);
+fn margin(article: &Article) -> Markup {
+    contents::aside(&article.toc, !article.references.is_empty())
+}
 
-    let kind = article.kind;
-    let sponsor = article.sponsor.clone();
-    let sponsored = sponsor.is_some();
-    let (section_href, section_name) = section(kind);
-    let own_href = Route::Article { slug: article.slug.clone(), depth: Depth::Full }.to_string();
-    let trail = vec![(section_href, section_name), (own_href, article.short_title.clone())];
-    let minutes = [article.minute_minutes, article.reading_minutes, article.further_minutes];
-    let questions = article.questions.clone();
-    let due = date::long(article.review_due);
+/// The text and all that hangs on it.
+fn body(article: &Article, site: &Site) -> Markup {
+    let address = format!("{}{}", site.url, own_route(article));
+    html! {
+        (contents::fold(&article.toc, !article.references.is_empty()))
+        @if !article.minute.is_empty() { (minute(&article.minute)) }
+        div class="prose depth-full" { (blocks(&article.blocks, &site.emergency_numbers)) }
+        @if !article.editors_note_html.is_empty() { (editors_note(&article.editors_note_html)) }
+        (nexts(site.features))
+        (questions(text().questions_title, &article.questions))
+        (apparatus::sources(&article.references))
+        (apparatus::corrections(&article.corrections))
+        (apparatus::facts(article, site))
+        (share(&address, &article.title))
+        (notes::for_paper(&article.terms, &fill(text().print_from, &[("url", &address)])))
+        (notes::notes(&article.terms, &article.references))
+    }
+}
 
-    view! {
-        <article class="wrap">
-            <Crumbs trail/>
-            {sponsor.map(|sponsor| view! { <Disclosure sponsor/> })}
-            <header class="headline">
-                <div class="headline__body">
-                    <p class=if sponsored { "kind kind--sponsored" } else { "kind" }>{kind_name(kind)}</p>
-                    <h1 class="headline__title">{article.title.clone()}</h1>
-                    <p class="headline__lead" inner_html=lead></p>
-                    <Meta article=article.clone()/>
-                </div>
-                <div class="headline__art"><Motif name=article.image.clone()/></div>
-            </header>
-            {overdue.then(|| view! {
-                <p class="overdue" role="note"><Icon name="warning"/><span>{fill(text().overdue, &[("date", &due)])}</span></p>
-            })}
-            {article.emergency.then(|| view! { <Emergency numbers/> })}
-            <div class="reading" data-depth=move || depth.get().name()>
-                <aside class="reading__aside" aria-label=text().contents_page inner_html=aside></aside>
-                <div class="reading__main stack stack--loose">
-                    <div class="reading__strip" inner_html=strip></div>
-                    {(!sponsored).then(|| view! { <Depths slug=article.slug.clone() minutes depth/> })}
-                    <details class="toc-fold reading__phone depth-full" inner_html=fold></details>
-                    <div class="reading__text stack stack--loose" inner_html=body></div>
-                    <Nexts features/>
-                    <Questions title=text().questions_title items=questions/>
-                    <div class="reading__apparatus stack stack--loose" inner_html=apparatus></div>
-                    <Share address title=article.title.clone()/>
-                    <p class="print-from" aria-hidden="true">{address_on_paper}</p>
-                </div>
-            </div>
-            {(!related.is_empty()).then(|| view! {
-                <section class="section" aria-labelledby="t-related">
-                    <h2 id="t-related">{text().related_title}</h2>
-                    <Cards items=related read_on=true/>
-                </section>
-            })}
-        </article>
+/// "En 1 minute": the answer in a few sentences.
+fn minute(sentences: &[String]) -> Markup {
+    html! {
+        section class="minute" aria-labelledby="t-minute" {
+            h2 class="minute__title" id="t-minute" { (text().minute_title) }
+            ul class="bullets" {
+                @for it in sentences {
+                    li class="bullets__item" { span { (PreEscaped(it)) } }
+                }
+            }
+        }
+    }
+}
+
+/// What the editors say beside a sponsored text.
+fn editors_note(note_html: &str) -> Markup {
+    html! {
+        section class="evidence" aria-labelledby="t-note" {
+            h2 class="h-small" id="t-note" { (text().editors_note) }
+            p { (PreEscaped(note_html)) }
+            p { a href="/comprendre/comparer" { (text().understand_compare) } }
+        }
+        p class="muted small" { (text().comments_closed_sponsored) }
+    }
+}
+
+fn related(it: &ArticlePage) -> Markup {
+    html! {
+        @if !it.related.is_empty() {
+            section class="section" aria-labelledby="t-related" {
+                (shelf())
+                div class="section__head section__head--shelf" {
+                    h2 id="t-related" { (text().related_title) }
+                }
+                (cards(&it.related, true))
+            }
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! `/articles` and `/themes/{topic}`: every page, newest first.
 
-use contract::{error::Problem, error::ProblemKind, route::Route, slug::Slug};
-use leptos::prelude::*;
+use contract::{error::Problem, error::ProblemKind, route::Route};
 use locale::{fill, text};
+use maud::{Markup, html};
 
 use crate::{
     api::{Api, ListQuery},
-    components::{crumbs::Crumbs, pagination::Pagination, stories::Stories, topics::Topics},
+    components::{crumbs::crumbs, pagination::pagination, stories::stories, topics::topics},
     head::Head,
     page::ArticleList,
 };
@@ -27,8 +27,8 @@ pub async fn load(api: &Api, query: ListQuery) -> Result<ArticleList, Problem> {
     Ok(ArticleList { listing, topics, topic })
 }
 
-fn route(it: &ArticleList) -> Route {
-    let page = it.listing.page;
+/// Address of one page of this list.
+fn route(it: &ArticleList, page: u32) -> Route {
     match &it.topic {
         Some(topic) => Route::Topic { topic: topic.slug.clone(), page },
         None => Route::Articles { page },
@@ -58,38 +58,55 @@ fn page_of(it: &ArticleList) -> Option<String> {
 pub fn head(it: &ArticleList) -> Head {
     let page = if it.listing.page == 1 { None } else { page_of(it) };
     let title = [Some(title(it)), page].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    Head::new(&title, &lead(it), Some(route(it)))
+    Head::new(&title, &lead(it), Some(route(it, it.listing.page)))
 }
 
-/// Address of one page of a list; `base` is the topic's slug, or empty for all articles.
-fn address(base: &str, page: u32) -> String {
-    match Slug::try_from(base) {
-        Ok(topic) => Route::Topic { topic, page }.to_string(),
-        Err(_) => Route::Articles { page }.to_string(),
-    }
-}
-
-#[component]
-pub fn ArticlesPage(it: ArticleList) -> impl IntoView {
-    let own = route(&it).to_string();
-    let mut trail = vec![("/articles".to_owned(), text().articles.to_owned())];
+pub fn view(it: &ArticleList) -> Markup {
+    let own = route(it, 1).to_string();
+    let mut trail = vec![("/articles", text().articles)];
     if let Some(topic) = &it.topic {
-        trail.push((own, topic.name.clone()));
+        trail.push((&own, &topic.name));
     }
-    let base = it.topic.as_ref().map_or(String::new(), |it| it.slug.to_string());
-    let (page, last) = (it.listing.page, it.listing.last_page());
-    let page_of = page_of(&it);
-    view! {
-        <div class="wrap">
-            <Crumbs trail/>
-            <header class="title-block">
-                <h1>{title(&it)}</h1>
-                <p class="headline__lead">{lead(&it)}</p>
-                {page_of.map(|words| view! { <p class="muted small">{words}</p> })}
-            </header>
-            <Topics topics=it.topics current=it.topic/>
-            <Stories items=it.listing.items level=2/>
-            <Pagination page last address base/>
-        </div>
+    html! {
+        div class="wrap" {
+            (crumbs(&trail))
+            header class="title-block" {
+                h1 { (title(it)) }
+                p class="headline__lead" { (lead(it)) }
+                @if let Some(words) = page_of(it) { p class="muted small" { (words) } }
+            }
+            (topics(&it.topics, it.topic.as_ref()))
+            (stories(&it.listing.items, 2))
+            (pagination(it.listing.page, it.listing.last_page(), &|page| route(it, page)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{list::Listing, slug::Slug};
+
+    use super::*;
+
+    #[test]
+    fn a_later_page_of_a_topic_says_where_it_is() {
+        let topic = contract::article::Topic {
+            slug: Slug::try_from("cancer").unwrap(),
+            name: "Cancer & co".into(),
+            count: 3,
+        };
+        let it = ArticleList {
+            listing: Listing { items: Vec::new(), page: 2, per_page: 1, total: 3 },
+            topics: vec![topic.clone()],
+            topic: Some(topic),
+        };
+        let html = view(&it).into_string();
+        assert!(html.contains("Cancer &amp; co"), "{html}");
+        assert!(html.contains(r#"href="/themes/cancer/page/3""#), "{html}");
+        assert!(html.contains(r#"<ul class="stories"></ul>"#), "{html}");
+        assert_eq!(
+            head(&it).canonical.map(|it| it.to_string()).as_deref(),
+            Some("/themes/cancer/page/2")
+        );
     }
 }

@@ -1,15 +1,21 @@
 //! `/comprendre/comparer`: two neighbouring words, side by side.
 
-use contract::{page::Comparison, route::Route};
-use leptos::prelude::*;
+use contract::{
+    page::{ComparedRow, ComparedSide, Comparison},
+    route::Route,
+};
 use locale::{date, fill, text};
+use maud::{Markup, PreEscaped, html};
 
 use crate::{
     components::{
-        crumbs::Crumbs, icon::Icon, icon::Motif, level::Cups, level::range, questions::Questions,
+        crumbs::crumbs,
+        icon::{icon, motif},
+        level::{cups, range},
+        questions::questions,
     },
     head::Head,
-    html::{escape, push},
+    html::day,
     reader::{apparatus, evidence::capitalised, evidence::count_sources, notes},
 };
 
@@ -17,132 +23,112 @@ pub fn head(it: &Comparison) -> Head {
     Head::new(&it.title, &it.excerpt, Some(Route::Comparison))
 }
 
-pub fn seed(it: &Comparison) -> Comparison {
-    let mut it = it.clone();
-    it.lead_html.clear();
-    it.rows.clear();
-    it.terms.clear();
-    it.references.clear();
-    it
-}
-
 /// One side of one row. Both sides carry the line on what is not known, or neither does.
-fn side(out: &mut String, class: &str, name: &str, html: &str, unknown: &str) {
-    push(
-        out,
-        &[
-            r#"<div class="versus__side"#,
-            class,
-            r#""><p class="versus__label">"#,
-            &escape(name),
-            "</p><p>",
-            html,
-            "</p>",
-        ],
-    );
-    if !unknown.is_empty() {
-        push(
-            out,
-            &[
-                r#"<p class="versus__unknown"><strong>"#,
-                text().comparison_unknown,
-                "</strong> ",
-                unknown,
-                "</p>",
-            ],
-        );
-    }
-    out.push_str("</div>");
-}
-
-fn rows(it: &Comparison) -> String {
-    let mut out = String::new();
-    for row in &it.rows {
-        push(
-            &mut out,
-            &[
-                r#"<section class="versus__row"><h2 class="versus__question">"#,
-                &escape(&row.question),
-                "</h2>",
-            ],
-        );
-        side(&mut out, "", &it.left.name, &row.left_html, &row.left_unknown_html);
-        side(
-            &mut out,
-            " versus__side--warm",
-            &it.right.name,
-            &row.right_html,
-            &row.right_unknown_html,
-        );
-        out.push_str("</section>");
-    }
-    out
-}
-
-#[component]
-pub fn ComparisonPage(it: Comparison) -> impl IntoView {
-    let trail = vec![
-        ("/comprendre".to_owned(), text().understand.to_owned()),
-        ("/comprendre/comparer".to_owned(), it.short_title.clone()),
-    ];
-    let rows = rows(&it);
-    let sources = [
-        apparatus::sources(&it.references),
-        notes::for_paper(&it.terms),
-        notes::html(&it.terms, &it.references),
-    ]
-    .concat();
-    let checked = fill(text().sources_checked, &[("date", &date::long(it.checked))]);
-    let facts = format!(
-        r##"<a href="#sources">{}</a>, {checked}. {}."##,
-        escape(&count_sources(&it.references)),
-        text().review_pending
-    );
-    let figures = [it.left.clone(), it.right.clone()].map(|side| {
-        view! {
-            <figure class="versus__figure">
-                <Motif name=side.image/>
-                <figcaption class="stack stack--tight">
-                    <p class="versus__name h-like">{side.name}</p>
-                    <p class="level"><Cups level=side.evidence.level/></p>
-                    <p class="small"><strong>{capitalised(&range(&side.evidence))}</strong>" : "{side.evidence.scope.clone()}</p>
-                </figcaption>
-            </figure>
+fn side(class: &str, name: &str, html: &str, unknown: &str) -> Markup {
+    html! {
+        div class=(class) {
+            p class="versus__label" { (name) }
+            p { (PreEscaped(html)) }
+            @if !unknown.is_empty() {
+                p class="versus__unknown" {
+                    strong { (text().comparison_unknown) }
+                    " "
+                    (PreEscaped(unknown))
+                }
+            }
         }
-    });
-    view! {
-        <div class="wrap">
-            <Crumbs trail/>
-            <header class="headline headline--wide">
-                <div class="headline__body">
-                    <p class="kind">{text().comparison_kind}</p>
-                    <h1 class="headline__title">{it.title}</h1>
-                    <p class="headline__lead" inner_html=it.lead_html></p>
-                    <p class="meta">
-                        <span class="meta__item">
-                            {text().updated_on}" "
-                            <time datetime=it.updated.to_string()>{date::long(it.updated)}</time>
-                        </span>
-                    </p>
-                    <p class="pending"><Icon name="clock"/>{text().review_pending}</p>
-                </div>
-            </header>
-            <div class="versus-all">
-                <div class="versus__heads" aria-hidden="true">
-                    <span></span><span>{it.left.name}</span><span>{it.right.name}</span>
-                </div>
-                <div class="versus__intro">
-                    <h2 class="versus__key">{text().comparison_today}</h2>
-                    {figures.into_iter().collect_view()}
-                </div>
-                <div class="versus" inner_html=rows></div>
-            </div>
-            <section class="section stack">
-                <p class="evidence__facts" inner_html=facts></p>
-                <p class="facts__disclaimer">{text().disclaimer}</p>
-                <Questions title=text().comparison_next items=it.questions/>
-                <div class="reading__apparatus stack stack--loose" inner_html=sources></div>
-            </section>
-        </div>
+    }
+}
+
+fn row(it: &Comparison, row: &ComparedRow) -> Markup {
+    let warm = "versus__side versus__side--warm";
+    html! {
+        section class="versus__row" {
+            h2 class="versus__question" { (row.question) }
+            (side("versus__side", &it.left.name, &row.left_html, &row.left_unknown_html))
+            (side(warm, &it.right.name, &row.right_html, &row.right_unknown_html))
+        }
+    }
+}
+
+fn figure(side: &ComparedSide) -> Markup {
+    html! {
+        figure class="versus__figure" {
+            (motif(&side.image))
+            figcaption class="stack stack--tight" {
+                p class="versus__name" { (side.name) }
+                p class="level" { (cups(side.evidence.level)) }
+                p class="small" {
+                    strong { (capitalised(&range(&side.evidence))) }
+                    "\u{a0}: "
+                    (side.evidence.scope)
+                }
+            }
+        }
+    }
+}
+
+fn headline(it: &Comparison) -> Markup {
+    html! {
+        header class="headline headline--wide" {
+            div class="headline__body" {
+                p class="kind" { (text().comparison_kind) }
+                h1 class="headline__title" { (it.title) }
+                p class="headline__lead" { (PreEscaped(&it.lead_html)) }
+                p class="meta" {
+                    span class="meta__item" { (text().updated_on) " " (day(it.updated)) }
+                }
+                p class="pending" { (icon("clock")) (text().review_pending) }
+            }
+        }
+    }
+}
+
+pub fn view(it: &Comparison) -> Markup {
+    let t = text();
+    let trail = [("/comprendre", t.understand), ("/comprendre/comparer", it.short_title.as_str())];
+    let checked = fill(t.sources_checked, &[("date", &date::long(it.checked))]);
+    html! {
+        div class="wrap" {
+            (crumbs(&trail))
+            (headline(it))
+            div {
+                div class="versus__heads" aria-hidden="true" {
+                    span {}
+                    span { (it.left.name) }
+                    span { (it.right.name) }
+                }
+                div class="versus__intro" {
+                    h2 class="versus__key" { (t.comparison_today) }
+                    (figure(&it.left))
+                    (figure(&it.right))
+                }
+                div class="versus" { @for it_row in &it.rows { (row(it, it_row)) } }
+            }
+            section class="section stack" {
+                p class="evidence__facts" {
+                    a href="#sources" { (count_sources(&it.references)) }
+                    ", " (checked) ". " (t.review_pending) "."
+                }
+                p class="small" { (t.disclaimer) }
+                (questions(t.comparison_next, &it.questions))
+                (apparatus::sources(&it.references))
+                (notes::for_paper(&it.terms, ""))
+                (notes::notes(&it.terms, &it.references))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_said_where_there_is_any() {
+        let side = |unknown| side("versus__side", "A & B", "<em>x</em>", unknown).into_string();
+        assert!(side("").contains("A &amp; B") && side("").contains("<em>x</em>"));
+        assert!(!side("").contains("versus__unknown"));
+        assert!(side("y").contains("versus__unknown"));
     }
 }

@@ -3,64 +3,71 @@
 use contract::{
     page::PageCorrection,
     route::{Depth, Route},
+    site::Site,
 };
-use leptos::prelude::*;
-use locale::{date, text};
+use locale::text;
+use maud::{Markup, html};
 
 use crate::{
-    app::use_site,
-    components::crumbs::Crumbs,
+    components::{crumbs::crumbs, icon::motif},
     head::Head,
-    html::{escape, push},
+    html::day,
 };
 
 pub fn head() -> Head {
     Head::new(text().corrections_page_title, text().corrections_lead, Some(Route::Corrections))
 }
 
-fn list(items: &[PageCorrection]) -> String {
-    if items.is_empty() {
-        return format!(r#"<p class="empty">{}</p>"#, text().corrections_empty);
+fn list(items: &[PageCorrection]) -> Markup {
+    html! {
+        @if items.is_empty() {
+            div class="empty" {
+                (motif("anticorps"))
+                p { (text().corrections_empty) }
+            }
+        } @else {
+            ol class="corrections__list" {
+                @for it in items {
+                    li class="corrections__item" {
+                        (day(it.correction.date))
+                        " "
+                        h2 {
+                            a href=(Route::Article { slug: it.slug.clone(), depth: Depth::Full }) {
+                                (it.title)
+                            }
+                        }
+                        p { (it.correction.text) }
+                    }
+                }
+            }
+        }
     }
-    let mut out = String::from(r#"<ol class="corrections__list">"#);
-    for it in items {
-        let route = Route::Article { slug: it.slug.clone(), depth: Depth::Full };
-        push(
-            &mut out,
-            &[
-                &format!(
-                    r#"<li class="corrections__item"><time datetime="{}">{}</time> <a href="{route}">"#,
-                    it.correction.date,
-                    date::long(it.correction.date)
-                ),
-                &escape(&it.title),
-                "</a><p>",
-                &escape(&it.correction.text),
-                "</p></li>",
-            ],
-        );
-    }
-    out.push_str("</ol>");
-    out
 }
 
-#[component]
-pub fn CorrectionsPage(it: Vec<PageCorrection>) -> impl IntoView {
-    let trail = vec![("/corrections".to_owned(), text().corrections_page_title.to_owned())];
-    let report = use_site().with_value(|site| site.contact_email.clone()).map(|email| {
-        view! {
-            <p>{text().corrections_report}" "<a href=format!("mailto:{email}")>{text().footer_contact}</a></p>
+pub fn view(items: &[PageCorrection], site: &Site) -> Markup {
+    let t = text();
+    html! {
+        div class="wrap" {
+            (crumbs(&[("/corrections", t.corrections_page_title)]))
+            header class="title-block" {
+                h1 { (t.corrections_page_title) }
+                p class="headline__lead" { (t.corrections_lead) }
+            }
+            (list(items))
+            @if let Some(email) = &site.contact_email {
+                p { (t.corrections_report) " " a href={ "mailto:" (email) } { (t.footer_contact) } }
+            }
         }
-    });
-    view! {
-        <div class="wrap">
-            <Crumbs trail/>
-            <header class="title-block">
-                <h1>{text().corrections_page_title}</h1>
-                <p class="headline__lead">{text().corrections_lead}</p>
-            </header>
-            <div class="section" inner_html=list(&it)></div>
-            {report}
-        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_without_mistakes_says_so() {
+        let html = list(&[]).into_string();
+        assert!(html.contains(text().corrections_empty) && !html.contains("<ol"), "{html}");
     }
 }

@@ -1,14 +1,13 @@
 //! `/references`: every source of the site, by kind.
 
 use contract::{reference::Reference, reference::ReferenceKind, route::Route};
-use leptos::prelude::*;
 use locale::text;
+use maud::{Markup, html};
 
 use crate::{
-    components::crumbs::Crumbs,
+    components::crumbs::crumbs,
     head::Head,
-    html::escape,
-    reader::{apparatus::source_body, evidence::KINDS, evidence::count_sources},
+    reader::{apparatus::source, evidence::KINDS, evidence::count_sources},
 };
 
 pub fn head() -> Head {
@@ -30,37 +29,29 @@ fn group_name(kind: ReferenceKind) -> &'static str {
     }
 }
 
-fn list(references: &[Reference]) -> String {
-    let mut out = format!(r#"<p class="muted">{}</p>"#, escape(&count_sources(references)));
-    for kind in KINDS {
-        let mut items = references.iter().filter(|it| it.kind == kind).peekable();
-        if items.peek().is_none() {
-            continue;
+/// The sources of one kind, numbered. Empty without any.
+fn group(kind: ReferenceKind, references: &[Reference]) -> Markup {
+    let items: Vec<&Reference> = references.iter().filter(|it| it.kind == kind).collect();
+    html! {
+        @if !items.is_empty() {
+            h2 { (group_name(kind)) }
+            ol class="sources" {
+                @for (number, it) in (1..).zip(items) { (source(&it.key.to_lowercase(), number, it)) }
+            }
         }
-        out.push_str(&format!(r#"<section><h2>{}</h2><ol class="sources">"#, group_name(kind)));
-        for it in items {
-            out.push_str(&format!(
-                r#"<li class="refs__item" id="{}">{}</li>"#,
-                escape(&it.key.to_lowercase()),
-                source_body(it)
-            ));
-        }
-        out.push_str("</ol></section>");
     }
-    out
 }
 
-#[component]
-pub fn ReferencesPage(it: Vec<Reference>) -> impl IntoView {
-    let trail = vec![("/references".to_owned(), text().references_title.to_owned())];
-    view! {
-        <div class="wrap">
-            <Crumbs trail/>
-            <header class="title-block">
-                <h1>{text().references_title}</h1>
-                <p class="headline__lead">{text().references_lead}</p>
-            </header>
-            <div class="stack stack--loose" inner_html=list(&it)></div>
-        </div>
+pub fn view(references: &[Reference]) -> Markup {
+    html! {
+        div class="wrap" {
+            (crumbs(&[("/references", text().references_title)]))
+            header class="title-block" {
+                h1 { (text().references_title) }
+                p class="headline__lead" { (text().references_lead) }
+                p class="muted" { (count_sources(references)) }
+            }
+            @for kind in KINDS { (group(kind, references)) }
+        }
     }
 }

@@ -1,14 +1,13 @@
 //! `/recherche?q=`.
 
 use contract::{error::Problem, route::Route, search::Hit, search::HitKind};
-use leptos::prelude::*;
 use locale::{fill, text};
+use maud::{Markup, PreEscaped, html};
 
 use crate::{
     api::Api,
-    components::{crumbs::Crumbs, search::SearchForm},
+    components::{crumbs::crumbs, icon::motif, search::search},
     head::Head,
-    html::{escape, push},
     page::SearchPage,
 };
 
@@ -29,14 +28,6 @@ pub fn head(it: &SearchPage) -> Head {
     Head::new(&title, text().search_lead, canonical)
 }
 
-pub fn seed(it: &SearchPage) -> SearchPage {
-    let mut it = it.clone();
-    if let Some(hits) = &mut it.hits {
-        hits.items.clear();
-    }
-    it
-}
-
 fn kind_name(kind: HitKind) -> &'static str {
     match kind {
         HitKind::Article => text().hit_article,
@@ -45,54 +36,73 @@ fn kind_name(kind: HitKind) -> &'static str {
     }
 }
 
-fn list(query: &str, hits: &[Hit]) -> String {
-    if hits.is_empty() {
-        return format!(
-            r#"<div class="empty"><h2 class="empty__title">{}</h2><p>{}</p><ul class="empty__links"><li><a href="/comprendre">{}</a></li><li><a href="/glossaire">{}</a></li><li><a href="/articles">{}</a></li></ul></div>"#,
-            escape(&fill(text().search_none, &[("query", query)])),
-            text().search_none_text,
-            text().understand_title,
-            text().glossary_title,
-            text().articles_title
-        );
+fn list(query: &str, hits: &[Hit]) -> Markup {
+    let t = text();
+    html! {
+        @if hits.is_empty() {
+            div class="empty" {
+                (motif("rayon"))
+                h2 { (fill(t.search_none, &[("query", query)])) }
+                p { (t.search_none_text) }
+                ul {
+                    li { a href="/comprendre" { (t.understand_title) } }
+                    li { a href="/glossaire" { (t.glossary_title) } }
+                    li { a href="/articles" { (t.articles_title) } }
+                }
+            }
+        } @else {
+            ol class="hits" {
+                @for it in hits {
+                    li class="hits__item" {
+                        p class="hits__kind" { (kind_name(it.kind)) }
+                        h2 class="hits__title" { a href=(it.href) { (it.title) } }
+                        p class="hits__excerpt" { (PreEscaped(&it.excerpt_html)) }
+                    }
+                }
+            }
+        }
     }
-    let mut out = String::from(r#"<ol class="hits">"#);
-    for it in hits {
-        push(
-            &mut out,
-            &[
-                r#"<li class="hits__item"><p class="hits__kind">"#,
-                kind_name(it.kind),
-                r#"</p><h2 class="hits__title"><a href=""#,
-                &escape(&it.href),
-                r#"">"#,
-                &escape(&it.title),
-                r#"</a></h2><p class="hits__excerpt">"#,
-                &it.excerpt_html,
-                "</p></li>",
-            ],
-        );
-    }
-    out.push_str("</ol>");
-    out
 }
 
-#[component]
-pub fn SearchResults(it: SearchPage) -> impl IntoView {
-    let trail = vec![("/recherche".to_owned(), text().search_title.to_owned())];
-    let total = it.hits.as_ref().map(|hits| text().search_count.with(hits.total));
-    let results = it.hits.map(|hits| {
-        view! { <div class="section" inner_html=list(&it.query, &hits.items)></div> }
-    });
-    view! {
-        <div class="wrap">
-            <Crumbs trail/>
-            <header class="title-block">
-                <h1>{text().search_title}</h1>
-                <SearchForm query=it.query.clone()/>
-                {total.map(|words| view! { <p class="muted" role="status">{words}</p> })}
-            </header>
-            {results}
-        </div>
+pub fn view(it: &SearchPage) -> Markup {
+    let t = text();
+    html! {
+        div class="wrap" {
+            (crumbs(&[("/recherche", t.search_title)]))
+            header class="title-block" { h1 { (t.search_title) } }
+            (search(&it.query, &[]))
+            @if let Some(hits) = &it.hits {
+                p class="muted" role="status" { (t.search_count.with(hits.total)) }
+                (list(&it.query, &hits.items))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_text_wherever_it_is_shown() {
+        let query = r#"<script>"x""#.to_owned();
+        let html = view(&SearchPage { query: query.clone(), hits: None }).into_string();
+        assert!(
+            !html.contains("<script>") && html.contains("&lt;script&gt;&quot;x&quot;"),
+            "{html}"
+        );
+        assert!(!list(&query, &[]).into_string().contains("<script>"));
+    }
+
+    #[test]
+    fn an_excerpt_keeps_its_marks() {
+        let hit = Hit {
+            kind: HitKind::Glossary,
+            title: "A & B".into(),
+            href: "/glossaire#a".into(),
+            excerpt_html: "<mark>a</mark>".into(),
+        };
+        let html = list("a", &[hit]).into_string();
+        assert!(html.contains("<mark>a</mark>") && html.contains("A &amp; B"), "{html}");
     }
 }

@@ -6,10 +6,11 @@ use contract::{
     site::Site,
 };
 use locale::{date, fill, text};
+use maud::{Markup, html};
 
 use crate::{
-    components::level::{cups_html, name},
-    html::{escape, push},
+    components::level::{marked, name},
+    html::day,
 };
 
 pub fn kind_name(kind: ReferenceKind) -> &'static str {
@@ -27,162 +28,166 @@ pub fn kind_name(kind: ReferenceKind) -> &'static str {
     }
 }
 
-/// One source: title, authors, what it is, how far it proves, how it was read.
-pub fn source_body(it: &Reference) -> String {
+/// ", en anglais, lue en partie": what a reader should know before opening it.
+fn remarks(it: &Reference) -> Markup {
     let t = text();
-    let title = escape(&it.title);
-    let mut out = String::from(r#"<div class="refs__body"><p class="refs__title">"#);
-    match it.href() {
-        Some(href) => push(
-            &mut out,
-            &[r#"<a rel="external noopener" href=""#, &escape(&href), r#"">"#, &title, "</a>"],
-        ),
-        None => out.push_str(&title),
-    }
-    let year = it.year.map_or(String::new(), |year| format!(", {year}"));
-    push(
-        &mut out,
-        &[
-            r#"</p><p class="refs__authors">"#,
-            &escape(&it.authors),
-            &year,
-            r#"</p><p class="refs__meta">"#,
-        ],
-    );
-    if let Some(level) = it.level {
-        push(
-            &mut out,
-            &[
-                r#"<span class="level">"#,
-                &cups_html(level),
-                "<span>",
-                name(level),
-                "</span></span> ",
-            ],
-        );
-    }
-    push(&mut out, &["<span>", kind_name(it.kind)]);
     let language = match it.language.as_str() {
         "en" => t.language_en,
         "de" => t.language_de,
         "it" => t.language_it,
         _ => "",
     };
-    if !language.is_empty() {
-        push(&mut out, &[", ", &fill(t.in_language, &[("language", language)])]);
+    html! {
+        @if !language.is_empty() { ", " (fill(t.in_language, &[("language", language)])) }
+        @match it.access {
+            Access::Direct => {}
+            Access::Relay => { ", " (t.access_relay) }
+            Access::Partial => { ", " (t.access_partial) }
+        }
     }
-    match it.access {
-        Access::Direct => {}
-        Access::Relay => push(&mut out, &[", ", t.access_relay]),
-        Access::Partial => push(&mut out, &[", ", t.access_partial]),
+}
+
+/// One source: title, authors, what it is, how far it proves, how it was read.
+fn source_body(it: &Reference) -> Markup {
+    html! {
+        div class="refs__body" {
+            p class="refs__title" {
+                @if let Some(href) = it.href() {
+                    a rel="external noopener" href=(href) { (it.title) }
+                } @else {
+                    (it.title)
+                }
+            }
+            p class="refs__authors" {
+                (it.authors)
+                @if let Some(year) = it.year { ", " (year) }
+            }
+            p class="refs__meta" {
+                span { (kind_name(it.kind)) (remarks(it)) }
+                @if let Some(level) = it.level { " " (marked(level, name(level))) }
+            }
+            p class="refs__summary" { (it.summary) }
+        }
     }
-    push(
-        &mut out,
-        &[r#"</span></p><p class="refs__summary">"#, &escape(&it.summary), "</p></div>"],
-    );
-    out
+}
+
+/// A source in a numbered list. `id` is its anchor.
+pub fn source(id: &str, number: usize, it: &Reference) -> Markup {
+    html! {
+        li class="refs__item" id=(id) {
+            span class="refs__num" { (number) }
+            (source_body(it))
+        }
+    }
 }
 
 /// The numbered sources of a page. Empty without any.
-pub fn sources(references: &[Reference]) -> String {
-    if references.is_empty() {
-        return String::new();
+pub fn sources(references: &[Reference]) -> Markup {
+    html! {
+        @if !references.is_empty() {
+            section id="sources" class="sources-of" aria-labelledby="t-sources" {
+                h2 class="h-small" id="t-sources" { (text().sources_title) }
+                ol class="refs" {
+                    @for (number, it) in (1..).zip(references) {
+                        (source(&format!("source-{number}"), number, it))
+                    }
+                }
+            }
+        }
     }
-    let mut out = format!(
-        r#"<section id="sources" class="sources-of" aria-labelledby="t-sources"><h2 class="h-small" id="t-sources">{}</h2><ol class="refs">"#,
-        text().sources_title
-    );
-    for (at, it) in references.iter().enumerate() {
-        let number = at + 1;
-        push(
-            &mut out,
-            &[
-                &format!(
-                    r#"<li class="refs__item" id="source-{number}"><span class="refs__num">{number}</span>"#
-                ),
-                &source_body(it),
-                "</li>",
-            ],
-        );
+}
+
+/// One line of the facts.
+fn fact(name: &str, value: Markup) -> Markup {
+    html! { div { dt { (name) } dd { (value) } } }
+}
+
+/// A line for each author, where one sentence would mix them up.
+fn each(people: &[Person], of: fn(&Person) -> Markup) -> Markup {
+    html! {
+        @for (at, it) in people.iter().enumerate() {
+            @if at != 0 { br; }
+            (of(it))
+        }
     }
-    out.push_str("</ol></section>");
-    out
+}
+
+fn reviewed(review: &Review) -> String {
+    match review {
+        Review::Pending => text().fact_review_pending.to_owned(),
+        Review::By { reviewer, on } => {
+            let values =
+                [("name", &*reviewer.name), ("role", &reviewer.role), ("date", &date::long(*on))];
+            fill(text().reviewed_by, &values) + ". " + &reviewer.interests
+        }
+    }
 }
 
 /// "Cette page en clair": who wrote it, who read it, when, and what was mended.
-pub fn facts(article: &Article, site: &Site) -> String {
+pub fn facts(article: &Article, site: &Site) -> Markup {
     let t = text();
-    let mut out = format!(
-        r#"<section class="facts" aria-labelledby="t-facts"><h2 class="h-small" id="t-facts">{}</h2><dl class="facts__list">"#,
-        t.facts_title
-    );
-    let mut line = |name: &str, value: &str| {
-        push(&mut out, &["<div><dt>", name, "</dt><dd>", value, "</dd></div>"]);
-    };
-    let person = |it: &Person| {
-        let role = if it.role.is_empty() { String::new() } else { format!(", {}", it.role) };
-        escape(&format!("{}{role}", it.name))
-    };
-    let list = |of: &dyn Fn(&Person) -> String| {
-        article.authors.iter().map(of).collect::<Vec<_>>().join("<br>")
-    };
-    line(t.fact_author, &list(&person));
-    line(t.fact_interests, &list(&|it| escape(&it.interests)));
-    match &article.review {
-        Review::Pending => line(t.fact_review, t.fact_review_pending),
-        Review::By { reviewer, on } => {
-            let words = fill(
-                t.reviewed_by,
-                &[("name", &reviewer.name), ("role", &reviewer.role), ("date", &date::long(*on))],
-            );
-            line(t.fact_review, &escape(&format!("{words}. {}", reviewer.interests)));
+    let person = |it: &Person| html! { (it.name) @if !it.role.is_empty() { ", " (it.role) } };
+    html! {
+        section class="facts" aria-labelledby="t-facts" {
+            h2 id="t-facts" { (t.facts_title) }
+            dl class="facts__list" {
+                (fact(t.fact_author, each(&article.authors, person)))
+                (fact(t.fact_interests, each(&article.authors, |it| html! { (it.interests) })))
+                (fact(t.fact_review, html! { (reviewed(&article.review)) }))
+                (fact(t.fact_published, day(article.published)))
+                (fact(t.fact_updated, day(article.updated)))
+                @if article.sponsor.is_none() {
+                    (fact(t.fact_checked, day(article.checked)))
+                    (fact(t.fact_review_due, day(article.review_due)))
+                }
+                @if article.corrections.is_empty() {
+                    (fact(t.fact_corrections, html! { (t.fact_no_correction) }))
+                }
+                @if let Some(email) = &site.contact_email {
+                    (fact(t.fact_error, html! {
+                        a href={ "mailto:" (email) "?subject=" (contract::route::encode(&article.title)) } {
+                            (t.report_error)
+                        }
+                    }))
+                }
+            }
+            p class="small" { (t.disclaimer) }
         }
     }
-    line(t.fact_published, &date::long(article.published));
-    line(t.fact_updated, &date::long(article.updated));
-    if article.sponsor.is_none() {
-        line(t.fact_checked, &date::long(article.checked));
-        line(t.fact_review_due, &date::long(article.review_due));
-    }
-    if article.corrections.is_empty() {
-        line(t.fact_corrections, t.fact_no_correction);
-    }
-    if let Some(email) = &site.contact_email {
-        let link = format!(
-            r#"<a href="mailto:{}?subject={}">{}</a>"#,
-            escape(email),
-            contract::route::encode(&article.title),
-            t.report_error
-        );
-        line(t.fact_error, &link);
-    }
-    push(&mut out, &[r#"</dl><p class="facts__disclaimer">"#, t.disclaimer, "</p></section>"]);
-    out
 }
 
 /// What was mended on this page. Empty where nothing was.
-pub fn corrections(items: &[Correction]) -> String {
-    if items.is_empty() {
-        return String::new();
+pub fn corrections(items: &[Correction]) -> Markup {
+    html! {
+        @if !items.is_empty() {
+            section class="corrections" aria-labelledby="t-corrections" {
+                h2 id="t-corrections" { (text().corrections_title) }
+                ol {
+                    @for it in items { li { (day(it.date)) " " (it.text) } }
+                }
+            }
+        }
     }
-    let mut out = format!(
-        r#"<section class="corrections" aria-labelledby="t-corrections"><h2 class="h-small" id="t-corrections">{}</h2><ol class="corrections__list">"#,
-        text().corrections_title
-    );
-    for it in items {
-        push(
-            &mut out,
-            &[
-                &format!(
-                    r#"<li class="corrections__item"><time datetime="{}">{}</time> "#,
-                    it.date,
-                    date::long(it.date)
-                ),
-                &escape(&it.text),
-                "</li>",
-            ],
-        );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_exist_has_no_section() {
+        assert_eq!(sources(&[]).into_string(), "");
+        assert_eq!(corrections(&[]).into_string(), "");
     }
-    out.push_str("</ol></section>");
-    out
+
+    #[test]
+    fn people_stand_on_lines_of_their_own() {
+        let person = |name: &str| Person {
+            name: name.into(),
+            role: String::new(),
+            interests: "<aucun>".into(),
+        };
+        let html = each(&[person("A"), person("B")], |it| html! { (it.name) (it.interests) });
+        assert_eq!(html.into_string(), "A&lt;aucun&gt;<br>B&lt;aucun&gt;");
+    }
 }

@@ -1,338 +1,291 @@
-//! A page's blocks as HTML.
+//! A page's blocks as HTML. Fields named `html` are sanitised HTML; all others are escaped.
 
-use contract::block::{Block, Stat, Tone, Video};
+use std::cell::Cell;
+
+use contract::block::{Block, Media, Stat, Tone, Video};
 use contract::site::EmergencyNumber;
 use locale::{fill, text};
+use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    html::{escape, icon, push},
+    components::icon::{drawing, icon},
     reader::people,
 };
 
-/// Writes blocks one after the other.
-pub struct BlockWriter<'a> {
-    out: String,
+/// What blocks need to know of the page around them.
+struct Frame<'a> {
+    /// Become the call buttons of urgent callouts.
     numbers: &'a [EmergencyNumber],
-    /// Inside a block that is one: its parts carry no depth of their own.
-    nested: usize,
-    callouts: usize,
+    /// Callouts so far: each title has a name of its own.
+    callouts: Cell<u32>,
 }
 
 /// `blocks` as HTML. `numbers` become the call buttons of urgent callouts.
-pub fn html(blocks: &[Block], numbers: &[EmergencyNumber]) -> String {
-    let mut writer = BlockWriter { out: String::new(), numbers, nested: 0, callouts: 0 };
-    writer.write(blocks);
-    writer.out
+pub fn blocks(blocks: &[Block], numbers: &[EmergencyNumber]) -> Markup {
+    Frame { numbers, callouts: Cell::new(0) }.all(blocks)
 }
 
-impl BlockWriter<'_> {
-    fn push(&mut self, pieces: &[&str]) {
-        push(&mut self.out, pieces);
+/// HTML that the contract promises to be sanitised.
+fn raw(html: &str) -> PreEscaped<&str> {
+    PreEscaped(html)
+}
+
+impl Frame<'_> {
+    fn all(&self, blocks: &[Block]) -> Markup {
+        html! { @for it in blocks { (self.block(it)) } }
     }
 
-    fn write(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
-        }
-    }
-
-    fn inside(&mut self, blocks: &[Block]) {
-        self.nested += 1;
-        self.write(blocks);
-        self.nested -= 1;
-    }
-
-    fn block(&mut self, block: &Block) {
+    fn block(&self, block: &Block) -> Markup {
         match block {
-            Block::Heading { level, id, html } => self.heading(*level, id, html),
-            Block::Paragraph { html } => self.push(&["<p>", html, "</p>"]),
-            Block::List { ordered, items } => self.list(*ordered, items),
-            Block::Definitions { items } => {
-                self.push(&[r#"<dl class="definitions">"#]);
-                for it in items {
-                    self.push(&["<dt>", &it.term_html, "</dt><dd>", &it.html, "</dd>"]);
+            Block::Heading { level, id, html } => heading(*level, id, html),
+            Block::Paragraph { html } => html! { p { (raw(html)) } },
+            Block::List { ordered, items } => list(*ordered, items),
+            Block::Definitions { items } => html! {
+                dl class="definitions" {
+                    @for it in items {
+                        dt { (raw(&it.term_html)) }
+                        dd { (raw(&it.html)) }
+                    }
                 }
-                self.push(&["</dl>"]);
-            }
-            Block::Journey { steps } => {
-                self.push(&[r#"<ol class="journey">"#]);
-                for it in steps {
-                    let time = if it.time.is_empty() {
-                        String::new()
-                    } else {
-                        format!(r#" <span class="journey__time">{}</span>"#, escape(&it.time))
-                    };
-                    self.push(&[
-                        r#"<li class="journey__item"><p class="journey__name">"#,
-                        &escape(&it.name),
-                        &time,
-                        "</p><p>",
-                        &it.html,
-                        "</p></li>",
-                    ]);
+            },
+            Block::Journey { steps } => html! {
+                ol class="journey" {
+                    @for it in steps {
+                        li class="journey__item" {
+                            p class="journey__name" {
+                                (it.name)
+                                @if !it.time.is_empty() {
+                                    " "
+                                    span class="journey__time" { (it.time) }
+                                }
+                            }
+                            p { (raw(&it.html)) }
+                        }
+                    }
                 }
-                self.push(&["</ol>"]);
-            }
-            Block::Quote { html, attribution: Some(source) } => self.push(&[
-                r#"<blockquote class="quote"><p>"#,
-                html,
-                r#"</p><footer class="quote__source">"#,
-                &escape(source),
-                "</footer></blockquote>",
-            ]),
+            },
+            Block::Quote { html, attribution: Some(source) } => html! {
+                blockquote class="quote" {
+                    p { (raw(html)) }
+                    footer class="quote__source" { (source) }
+                }
+            },
             // The page's own sentence, set large: it stands in the text too, so it is not read twice.
-            Block::Quote { html, attribution: None } => self.push(&[
-                r#"<div class="pull" aria-hidden="true"><p class="pull__text">"#,
-                html,
-                "</p></div>",
-            ]),
+            Block::Quote { html, attribution: None } => html! {
+                blockquote class="pull" aria-hidden="true" { p { (raw(html)) } }
+            },
             Block::Callout { tone, title, blocks } => self.callout(*tone, title, blocks),
             Block::Figure { src, alt, width, height, caption_html } => {
-                self.push(&[r#"<figure class="figure"><img loading="lazy" src=""#, &escape(src)]);
-                if *width != 0 {
-                    self.push(&[&format!(r#"" width="{width}" height="{height}"#)]);
+                // Unknown sizes are 0: better none than a wrong one.
+                let size = |it: u32| (it != 0).then_some(it);
+                html! {
+                    figure class="figure" {
+                        img loading="lazy" src=(src) width=[size(*width)] height=[size(*height)]
+                            alt=(alt);
+                        @if !caption_html.is_empty() { figcaption { (raw(caption_html)) } }
+                    }
                 }
-                self.push(&[r#"" alt=""#, &escape(alt), r#"">"#]);
-                if !caption_html.is_empty() {
-                    self.push(&["<figcaption>", caption_html, "</figcaption>"]);
-                }
-                self.push(&["</figure>"]);
             }
-            Block::Stat(it) => self.stat(it),
+            Block::Stat(it) => stat(it),
             Block::Video(it) => self.video(it),
-            Block::Table { caption, head, rows } => self.table(caption, head, rows),
-            Block::Testimonial { author, blocks } => {
-                let frame =
-                    format!(r#"<p class="testimonial__frame">{}</p>"#, text().testimonial_frame);
-                self.push(&[r#"<aside class="testimonial">"#, &frame]);
-                self.push(&[r#"<div class="testimonial__text">"#]);
-                self.inside(blocks);
-                self.push(&[
-                    r#"</div><p class="testimonial__author">"#,
-                    &escape(author),
-                    "</p>",
-                    &frame,
-                    "</aside>",
-                ]);
-            }
-            Block::Question { text: words, href } => self.push(&[
-                r#"<p class="also">"#,
-                text().also_read,
-                r#" <a href=""#,
-                &escape(href),
-                r#"">"#,
-                &escape(words),
-                "</a></p>",
-            ]),
-            Block::Publication { title, source, href } => self.push(&[
-                r#"<p class="publication"><span class="publication__kind">"#,
-                text().publication_elsewhere,
-                r#"</span> <a class="publication__title" rel="external noopener" href=""#,
-                &escape(href),
-                r#"">"#,
-                &escape(title),
-                r#"</a> <span class="publication__source">"#,
-                &escape(source),
-                "</span></p>",
-            ]),
-            Block::Further { blocks } => {
-                self.push(&[
-                    r#"<div class="further depth-further"><p class="further__label">"#,
-                    text().further_label,
-                    "</p>",
-                ]);
-                self.inside(blocks);
-                self.push(&["</div>"]);
-            }
-            Block::Html { html } => self.push(&[html]),
+            Block::Table { caption, head, rows } => table(caption, head, rows),
+            Block::Testimonial { author, blocks } => html! {
+                aside class="testimonial" {
+                    p class="testimonial__frame" { (text().testimonial_frame) }
+                    div class="testimonial__text" { (self.all(blocks)) }
+                    p class="testimonial__author" { (author) }
+                    p class="testimonial__frame" { (text().testimonial_frame) }
+                }
+            },
+            Block::Question { text: words, href } => html! {
+                p class="also" { (text().also_read) " " a href=(href) { (words) } }
+            },
+            Block::Publication { title, source, href } => publication(title, source, href),
+            Block::Further { blocks } => html! {
+                div class="further depth-further" {
+                    p class="further__title" { (text().further_label) }
+                    (self.all(blocks))
+                }
+            },
+            Block::Html { html } => PreEscaped(html.clone()),
         }
     }
 
-    fn heading(&mut self, level: u8, id: &str, html: &str) {
-        let tag = if level == 2 { "h2" } else { "h3" };
-        let id = escape(id);
-        self.push(&[
-            "<",
-            tag,
-            r#" id=""#,
-            &id,
-            r#"">"#,
-            html,
-            r##" <a class="anchor" href="#"##,
-            &id,
-            r#"" aria-label=""#,
-            text().section_link,
-            r#"">#</a></"#,
-            tag,
-            ">",
-        ]);
-    }
-
-    fn list(&mut self, ordered: bool, items: &[String]) {
-        let tag = if ordered { "ol" } else { "ul" };
-        self.push(&["<", tag, r#" class="bullets">"#]);
-        for it in items {
-            self.push(&[r#"<li class="bullets__item"><div>"#, it, "</div></li>"]);
-        }
-        self.push(&["</", tag, ">"]);
-    }
-
-    fn callout(&mut self, tone: Tone, title: &str, blocks: &[Block]) {
-        self.callouts += 1;
-        let id = format!("t-callout-{}-{}", self.nested, self.callouts);
-        let class = match tone {
-            Tone::Info => "info",
-            Tone::Warning => "warning",
-            Tone::Urgent => "urgent",
+    /// Its title is not a heading: a callout may stand under any level, and the contents do not
+    /// list it.
+    fn callout(&self, tone: Tone, title: &str, blocks: &[Block]) -> Markup {
+        let number = self.callouts.get() + 1;
+        self.callouts.set(number);
+        let (name, sign) = match tone {
+            Tone::Info => ("info", Some("info")),
+            Tone::Warning => ("warning", Some("warning")),
+            Tone::Urgent => ("urgent", None),
         };
-        // Not a heading: a callout may stand under any level, and the contents do not list it.
-        self.push(&[
-            r#"<aside class="callout callout--"#,
-            class,
-            r#"" aria-labelledby=""#,
-            &id,
-            r#""><p class="callout__title" id=""#,
-            &id,
-            r#"">"#,
-            &escape(title),
-            r#"</p><div class="callout__body">"#,
-        ]);
-        self.inside(blocks);
-        self.push(&["</div>"]);
-        if tone == Tone::Urgent {
-            self.push(&[r#"<p class="callout__actions">"#]);
-            for number in self.numbers.iter().filter(|it| it.href.starts_with("tel:")).take(2) {
-                let words = fill(text().call, &[("number", &number.number)]);
-                self.push(&[
-                    r#"<a class="callout__call" href=""#,
-                    &escape(&number.href),
-                    r#"">"#,
-                    &icon("phone"),
-                    &escape(&words),
-                    "</a>",
-                ]);
+        html! {
+            aside class={ "callout callout--" (name) } aria-labelledby={ "t-callout-" (number) } {
+                p class="callout__title" id={ "t-callout-" (number) } {
+                    @if let Some(sign) = sign { (icon(sign)) }
+                    (title)
+                }
+                div class="callout__body" { (self.all(blocks)) }
+                @if tone == Tone::Urgent { (self.calls()) }
             }
-            self.push(&["</p>"]);
-        }
-        self.push(&["</aside>"]);
-    }
-
-    fn stat(&mut self, stat: &Stat) {
-        self.push(&[r#"<figure class="stat"><div class="stat__arms">"#]);
-        for arm in &stat.arms {
-            self.push(&[
-                r#"<div class="stat__arm"><p class="stat__number">"#,
-                &escape(&arm.value),
-                r#" <span class="stat__unit">"#,
-                &escape(&arm.unit),
-                r#"</span></p><p class="stat__text">"#,
-                &escape(&arm.label),
-                "</p>",
-            ]);
-            if let Some(it) = arm.people {
-                let count = [("count", &*it.count.to_string()), ("out_of", &it.out_of.to_string())];
-                self.push(&[
-                    &people::drawing(it),
-                    r#"<p class="stat__people" aria-hidden="true">"#,
-                    &fill(text().people_of, &count),
-                    "</p>",
-                ]);
-            }
-            self.push(&["</div>"]);
-        }
-        self.push(&[
-            r#"</div><figcaption class="stat__source">"#,
-            &stat.caption_html,
-            "</figcaption></figure>",
-        ]);
-    }
-
-    fn video(&mut self, video: &Video) {
-        let title = escape(&video.title);
-        match &video.media {
-            None => self.push(&[
-                r#"<figure class="video video--absent"><p class="video__none">"#,
-                &icon("video-off"),
-                text().video_absent,
-                r#"</p><figcaption class="video__caption">"#,
-                text().video_absent_text,
-                "</figcaption></figure>",
-            ]),
-            Some(media) => {
-                let (minutes, seconds) = (media.duration_s / 60, media.duration_s % 60);
-                let words = format!("{}, {minutes}\u{a0}min\u{a0}{seconds:02}", text().video_play);
-                let promise = if media.url.starts_with('/') {
-                    text().video_own.to_owned()
-                } else {
-                    fill(text().video_host, &[("host", &escape(&media.host))])
-                };
-                let url = escape(&media.url);
-                // A link, so that it works without the app: the player's own page opens.
-                self.push(&[
-                    r#"<figure class="video"><a class="video__frame" rel="external noopener" href=""#,
-                    &url,
-                    r#"" data-video=""#,
-                    &url,
-                    r#"" aria-label=""#,
-                    &words,
-                    "\u{a0}: ",
-                    &title,
-                    r#""><span class="video__title">"#,
-                    &title,
-                    r#"</span><span class="video__play">"#,
-                    &icon("play"),
-                    &words,
-                    r#"</span></a><figcaption class="video__caption">"#,
-                    &promise,
-                    "</figcaption></figure>",
-                ]);
-            }
-        }
-        if !video.transcript.is_empty() {
-            self.push(&[
-                r#"<details class="video__transcript"><summary>"#,
-                text().video_transcript,
-                "</summary>",
-            ]);
-            self.inside(&video.transcript);
-            self.push(&["</details>"]);
         }
     }
 
-    fn table(&mut self, caption: &str, head: &[String], rows: &[Vec<String>]) {
-        self.push(&[
-            r#"<div class="table-scroll" tabindex="0" role="region" aria-label=""#,
-            &escape(if caption.is_empty() { text().scroll_table } else { caption }),
-            r#""><table class="table">"#,
-        ]);
-        if !caption.is_empty() {
-            self.push(&["<caption>", &escape(caption), "</caption>"]);
-        }
-        self.push(&["<thead><tr>"]);
-        for it in head {
-            self.push(&[r#"<th scope="col">"#, it, "</th>"]);
-        }
-        self.push(&["</tr></thead><tbody>"]);
-        for row in rows {
-            self.push(&["<tr>"]);
-            for (at, it) in row.iter().enumerate() {
-                if at == 0 {
-                    self.push(&[r#"<th scope="row">"#, it, "</th>"]);
-                } else {
-                    self.push(&["<td>", it, "</td>"]);
+    /// The first two numbers that can be called.
+    fn calls(&self) -> Markup {
+        html! {
+            p class="callout__actions" {
+                @for it in self.numbers.iter().filter(|it| it.href.starts_with("tel:")).take(2) {
+                    a class="callout__call" href=(it.href) {
+                        (icon("phone"))
+                        (fill(text().call, &[("number", &it.number)]))
+                    }
                 }
             }
-            self.push(&["</tr>"]);
         }
-        self.push(&["</tbody></table></div>"]);
+    }
+
+    fn video(&self, video: &Video) -> Markup {
+        html! {
+            @match &video.media {
+                Some(media) => (player(&video.title, media)),
+                None => figure class="video video--absent" {
+                    p class="video__absent" { (text().video_absent) }
+                    figcaption class="video__caption" { (text().video_absent_text) }
+                }
+            }
+            @if !video.transcript.is_empty() {
+                details class="video__transcript" {
+                    summary { (text().video_transcript) }
+                    (self.all(&video.transcript))
+                }
+            }
+        }
+    }
+}
+
+fn heading(level: u8, id: &str, html: &str) -> Markup {
+    let inside = html! {
+        (raw(html))
+        " "
+        a class="anchor" href={ "#" (id) } aria-label=(text().section_link) { "#" }
+    };
+    html! {
+        @if level == 2 {
+            h2 id=(id) { (inside) }
+        } @else {
+            h3 id=(id) { (inside) }
+        }
+    }
+}
+
+fn list(ordered: bool, items: &[String]) -> Markup {
+    let items = html! {
+        @for it in items { li class="bullets__item" { div { (raw(it)) } } }
+    };
+    html! {
+        @if ordered {
+            ol class="bullets" { (items) }
+        } @else {
+            ul class="bullets" { (items) }
+        }
+    }
+}
+
+fn stat(stat: &Stat) -> Markup {
+    html! {
+        figure class="stat" {
+            div class="stat__arms" {
+                @for arm in &stat.arms {
+                    div class="stat__arm" {
+                        p class="stat__number" {
+                            (arm.value)
+                            @if !arm.unit.is_empty() {
+                                " "
+                                span class="stat__unit" { (arm.unit) }
+                            }
+                        }
+                        p class="stat__text" { (arm.label) }
+                        @if let Some(it) = arm.people { (people::drawing(it)) }
+                    }
+                }
+            }
+            figcaption class="stat__source" { (raw(&stat.caption_html)) }
+        }
+    }
+}
+
+/// A link, so that it works without the app: the player's own page opens.
+fn player(title: &str, media: &Media) -> Markup {
+    let t = text();
+    let (minutes, seconds) = (media.duration_s / 60, media.duration_s % 60);
+    let own = media.url.starts_with('/');
+    let words = html! {
+        (t.video_play) ", " (minutes) "\u{a0}min\u{a0}" @if seconds < 10 { "0" } (seconds)
+    };
+    html! {
+        figure class="video" {
+            a class="video__frame" rel="external noopener" href=(media.url) data-video=(media.url)
+                aria-label={ (words) "\u{a0}: " (title) } {
+                (drawing("motif video__art", "0 0 280 190", "reconnaitre"))
+                span class="video__play" { (icon("play")) (words) }
+            }
+            figcaption class="video__caption" {
+                strong { (title) }
+                " "
+                @if own { (t.video_own) } @else { (fill(t.video_host, &[("host", &media.host)])) }
+            }
+        }
+    }
+}
+
+fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> Markup {
+    let label = if caption.is_empty() { text().scroll_table } else { caption };
+    html! {
+        div class="table-scroll" tabindex="0" role="region" aria-label=(label) {
+            table class="table" {
+                @if !caption.is_empty() { caption { (caption) } }
+                thead { tr { @for it in head { th scope="col" { (raw(it)) } } } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (at, it) in row.iter().enumerate() {
+                                @if at == 0 {
+                                    th scope="row" { (raw(it)) }
+                                } @else {
+                                    td { (raw(it)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn publication(title: &str, source: &str, href: &str) -> Markup {
+    let address = href.trim_start_matches("https://");
+    html! {
+        p class="publication" {
+            span class="publication__title" { (title) }
+            " "
+            span class="publication__source" { (text().publication_elsewhere) " " (source) }
+            " "
+            a rel="external noopener" href=(href) { (address) }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use contract::block::Media;
-
     use super::*;
+
+    fn html(it: &[Block], numbers: &[EmergencyNumber]) -> String {
+        blocks(it, numbers).into_string()
+    }
 
     #[test]
     fn plain_text_fields_are_escaped() {
@@ -340,11 +293,40 @@ mod tests {
             &[
                 Block::Question { text: "<b>".into(), href: "/a\"b".into() },
                 Block::Callout { tone: Tone::Info, title: "<i>".into(), blocks: Vec::new() },
+                Block::Publication { title: "<u>".into(), source: "<s>".into(), href: "/".into() },
             ],
             &[],
         );
-        assert!(!html.contains("<b>") && !html.contains("<i>"), "{html}");
-        assert!(html.contains("/a&quot;b"));
+        for tag in ["<b>", "<i>", "<u>", "<s>"] {
+            assert!(!html.contains(tag), "{html}");
+        }
+        assert!(html.contains("/a&quot;b"), "{html}");
+    }
+
+    #[test]
+    fn sanitised_html_is_not_escaped_again() {
+        let paragraph = Block::Paragraph { html: "<em>x</em> &amp; y".into() };
+        assert_eq!(html(&[paragraph], &[]), "<p><em>x</em> &amp; y</p>");
+    }
+
+    #[test]
+    fn callouts_have_names_of_their_own() {
+        let callout = |blocks| Block::Callout { tone: Tone::Warning, title: "!".into(), blocks };
+        let html = html(&[callout(vec![callout(Vec::new())]), callout(Vec::new())], &[]);
+        for number in 1..=3 {
+            assert_eq!(html.matches(&format!(r#"id="t-callout-{number}""#)).count(), 1, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_set_large_is_not_read_twice() {
+        let quote = |attribution| Block::Quote { html: "x".into(), attribution };
+        assert!(
+            html(&[quote(None)], &[])
+                .starts_with(r#"<blockquote class="pull" aria-hidden="true">"#)
+        );
+        let somebody = html(&[quote(Some("A & B".into()))], &[]);
+        assert!(somebody.contains("A &amp; B") && !somebody.contains("aria-hidden"), "{somebody}");
     }
 
     #[test]

@@ -5,11 +5,9 @@ use contract::{
     reference::{Reference, ReferenceKind},
 };
 use locale::{Plural, date, fill, text};
+use maud::{Markup, html};
 
-use crate::{
-    components::level::{cups_html, range},
-    html::{escape, push},
-};
+use crate::components::level::{cups, range};
 
 /// Kinds of source in the order a reader should see them: the strongest first.
 pub const KINDS: [ReferenceKind; 10] = [
@@ -54,51 +52,37 @@ pub fn count_sources(references: &[Reference]) -> String {
 }
 
 /// The strip under the title. Empty where a page wears no evidence: a sponsored one.
-pub fn strip(article: &Article) -> String {
-    if article.evidence.is_empty() {
-        return String::new();
-    }
+pub fn strip(article: &Article) -> Markup {
     let t = text();
-    let mut out = format!(
-        r#"<section class="evidence" aria-labelledby="t-evidence"><h2 class="evidence__title" id="t-evidence">{}</h2><ul class="evidence__list">"#,
-        t.evidence_title
-    );
-    for it in &article.evidence {
-        push(
-            &mut out,
-            &[
-                r#"<li class="evidence__item">"#,
-                &cups_html(it.level),
-                r#"<span><span class="evidence__level">"#,
-                &capitalised(&range(it)),
-                "</span> ",
-                &escape(&it.scope),
-                "</span></li>",
-            ],
-        );
+    html! {
+        @if !article.evidence.is_empty() {
+            section class="evidence" aria-labelledby="t-evidence" {
+                h2 class="evidence__title" id="t-evidence" { (t.evidence_title) }
+                ul class="evidence__list" {
+                    @for it in &article.evidence {
+                        li class="evidence__item" {
+                            (cups(it.level))
+                            span {
+                                span class="evidence__level" { (capitalised(&range(it))) }
+                                " "
+                                (it.scope)
+                            }
+                        }
+                    }
+                }
+                p class="evidence__facts" {
+                    @if !article.references.is_empty() {
+                        a href="#sources" { (count_sources(&article.references)) }
+                        ", "
+                        (fill(t.sources_checked, &[("date", &date::long(article.checked))]))
+                        ". "
+                    }
+                    @if article.review == Review::Pending { (t.review_pending) ". " }
+                    a href="/charte-editoriale#echelle" { (t.evidence_scale) }
+                }
+            }
+        }
     }
-    out.push_str(r#"</ul><p class="evidence__facts">"#);
-    if !article.references.is_empty() {
-        let checked = fill(t.sources_checked, &[("date", &date::long(article.checked))]);
-        push(
-            &mut out,
-            &[
-                r##"<a href="#sources">"##,
-                &escape(&count_sources(&article.references)),
-                "</a>, ",
-                &checked,
-                ". ",
-            ],
-        );
-    }
-    if article.review == Review::Pending {
-        push(&mut out, &[t.review_pending, ". "]);
-    }
-    push(
-        &mut out,
-        &[r#"<a href="/charte-editoriale#echelle">"#, t.evidence_scale, "</a></p></section>"],
-    );
-    out
 }
 
 /// First letter as a capital, accents kept.

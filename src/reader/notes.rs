@@ -2,114 +2,113 @@
 
 use contract::{glossary::GlossaryTerm, reference::Reference};
 use locale::text;
+use maud::{Markup, html};
 
 use crate::{
-    components::level::{cups_html, name},
-    html::{escape, push},
+    components::level::{cups, name},
     reader::{apparatus::kind_name, evidence::capitalised},
 };
 
-/// One note. `id` is what the button's `popovertarget` names; `body` is HTML.
-fn note(out: &mut String, id: &str, title: &str, body: &str) {
-    let (id, title) = (escape(id), escape(title));
-    push(
-        out,
-        &[
-            r#"<div class="note" popover id=""#,
-            &id,
-            r#"" role="dialog" aria-labelledby=""#,
-            &id,
-            r#"-t"><div class="note__head"><p class="note__title" id=""#,
-            &id,
-            r#"-t">"#,
-            &title,
-            r#"</p><button class="note__close" type="button" popovertarget=""#,
-            &id,
-            r#"" popovertargetaction="hide" aria-label=""#,
-            text().close,
-            r#"">×</button></div>"#,
-            body,
-            "</div>",
-        ],
-    );
+/// One note. `id` is what the button's `popovertarget` names.
+fn note(id: &str, title: &str, body: &Markup) -> Markup {
+    html! {
+        div class="note" popover id=(id) role="dialog" aria-labelledby={ (id) "-t" } {
+            div class="note__head" {
+                p class="note__title" id={ (id) "-t" } { (title) }
+                button class="note__close" type="button" popovertarget=(id)
+                    popovertargetaction="hide" aria-label=(text().close) { "×" }
+            }
+            (body)
+        }
+    }
+}
+
+fn about_term(term: &GlossaryTerm) -> Markup {
+    html! {
+        p { (term.definition) }
+        p { a href={ "/glossaire#" (term.slug) } { (text().see_glossary) } }
+    }
+}
+
+fn about_source(number: usize, it: &Reference) -> Markup {
+    let t = text();
+    html! {
+        @if let Some(level) = it.level {
+            p class="level" {
+                (cups(level))
+                span class="level__name" {
+                    span class="sr-only" { (t.evidence_label) "\u{a0}: " }
+                    (capitalised(name(level)))
+                }
+            }
+        }
+        p { (kind_name(it.kind)) }
+        p { (it.summary) }
+        p class="note__source" { (it.title) }
+        p {
+            @if let Some(href) = it.href() {
+                a rel="external noopener" href=(href) { (t.open_source) }
+                " · "
+            }
+            a href={ "#source-" (number) } { (t.see_source) }
+        }
+    }
 }
 
 /// Notes for every term and source of a page, in one piece at its end.
-pub fn html(terms: &[GlossaryTerm], references: &[Reference]) -> String {
-    let t = text();
-    let mut out = String::new();
-    for term in terms {
-        let body = format!(
-            r#"<p>{}</p><p><a href="/glossaire#{}">{}</a></p>"#,
-            escape(&term.definition),
-            term.slug,
-            t.see_glossary
-        );
-        note(&mut out, &format!("g-{}", term.slug), &term.term, &body);
-    }
-    for (at, reference) in references.iter().enumerate() {
-        let number = at + 1;
-        let mut body = String::new();
-        if let Some(level) = reference.level {
-            push(
-                &mut body,
-                &[
-                    r#"<p class="level">"#,
-                    &cups_html(level),
-                    r#"<span class="level__name"><span class="sr-only">"#,
-                    t.evidence_label,
-                    "\u{a0}: </span>",
-                    &capitalised(name(level)),
-                    "</span></p>",
-                ],
-            );
+pub fn notes(terms: &[GlossaryTerm], references: &[Reference]) -> Markup {
+    html! {
+        @for term in terms {
+            (note(&format!("g-{}", term.slug), &term.term, &about_term(term)))
         }
-        push(
-            &mut body,
-            &[
-                r#"<p class="note__kind">"#,
-                kind_name(reference.kind),
-                "</p><p>",
-                &escape(&reference.summary),
-                r#"</p><p class="note__source">"#,
-                &escape(&reference.title),
-                "</p><p>",
-            ],
-        );
-        if let Some(href) = reference.href() {
-            push(
-                &mut body,
-                &[
-                    r#"<a rel="external noopener" href=""#,
-                    &escape(&href),
-                    r#"">"#,
-                    t.open_source,
-                    "</a> · ",
-                ],
-            );
+        @for (number, it) in (1..).zip(references) {
+            (note(&format!("r-{number}"), &source_title(number, it), &about_source(number, it)))
         }
-        push(&mut body, &[&format!(r##"<a href="#source-{number}">{}</a></p>"##, t.see_source)]);
-        let title = match reference.year {
-            Some(year) => format!("Source {number}, {year}"),
-            None => format!("Source {number}"),
-        };
-        note(&mut out, &format!("r-{number}"), &title, &body);
     }
-    out
 }
 
-/// The same definitions for paper, where nothing opens.
-pub fn for_paper(terms: &[GlossaryTerm]) -> String {
-    if terms.is_empty() {
-        return String::new();
+fn source_title(number: usize, it: &Reference) -> String {
+    match it.year {
+        Some(year) => format!("Source {number}, {year}"),
+        None => format!("Source {number}"),
     }
-    let mut out = format!(
-        r#"<section class="print-notes" aria-hidden="true"><p class="print-notes__title">{}</p><dl>"#,
-        text().print_terms
-    );
-    for it in terms {
-        push(&mut out, &["<dt>", &escape(&it.term), "</dt><dd>", &escape(&it.definition), "</dd>"]);
+}
+
+/// What only paper needs: the same definitions, since nothing opens there, and where the page came
+/// from.
+pub fn for_paper(terms: &[GlossaryTerm], origin: &str) -> Markup {
+    html! {
+        section class="print-notes" aria-hidden="true" {
+            @if !terms.is_empty() {
+                h2 { (text().print_terms) }
+                dl {
+                    @for it in terms {
+                        dt { (it.term) }
+                        dd { (it.definition) }
+                    }
+                }
+            }
+            @if !origin.is_empty() { p { (origin) } }
+        }
     }
-    out.push_str("</dl></section>");
-    out
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::slug::Slug;
+
+    use super::*;
+
+    #[test]
+    fn a_note_has_the_name_that_its_button_calls() {
+        let term = GlossaryTerm {
+            slug: Slug::try_from("cytokine").unwrap(),
+            term: "Cytokine".into(),
+            definition: "<Messager>".into(),
+        };
+        let html = notes(&[term], &[]).into_string();
+        assert!(html.contains(r#"popover id="g-cytokine""#), "{html}");
+        assert!(html.contains(r#"aria-labelledby="g-cytokine-t""#), "{html}");
+        assert!(html.contains("&lt;Messager&gt;"), "{html}");
+    }
 }

@@ -2,8 +2,7 @@
 
 use contract::block::People;
 use locale::{fill, text};
-
-use crate::html::escape;
+use maud::{Markup, html};
 
 /// Circles in a row.
 const COLUMNS: u16 = 10;
@@ -11,7 +10,7 @@ const COLUMNS: u16 = 10;
 const STEP: u16 = 12;
 
 /// The drawing, named for those who do not see it.
-pub fn drawing(people: People) -> String {
+pub fn drawing(people: People) -> Markup {
     // A wide study gets longer rows, so that the drawing stays flat.
     let columns = if 60 < people.out_of { COLUMNS * 2 } else { COLUMNS };
     let columns = columns.min(people.out_of.max(1));
@@ -20,21 +19,16 @@ pub fn drawing(people: People) -> String {
         text().people_drawing,
         &[("count", &people.count.to_string()), ("out_of", &people.out_of.to_string())],
     );
-    let mut out = format!(
-        r#"<svg class="people" viewBox="0 0 {} {}" role="img" aria-label="{}">"#,
-        columns * STEP,
-        rows * STEP,
-        escape(&label)
-    );
-    for person in 0..people.out_of {
-        let x = person % columns * STEP + STEP / 2;
-        let y = person / columns * STEP + STEP / 2;
-        let class =
-            if person < people.count { "people__one people__one--full" } else { "people__one" };
-        out.push_str(&format!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="4.4"/>"#));
+    html! {
+        svg class="people" viewBox={ "0 0 " (columns * STEP) " " (rows * STEP) } role="img"
+            aria-label=(label) {
+            @for person in 0..people.out_of {
+                circle.people__one."people__one--full"[person < people.count]
+                    cx=(person % columns * STEP + STEP / 2)
+                    cy=(person / columns * STEP + STEP / 2) r="4.4" {}
+            }
+        }
     }
-    out.push_str("</svg>");
-    out
 }
 
 #[cfg(test)]
@@ -43,7 +37,7 @@ mod tests {
 
     #[track_caller]
     fn check(count: u16, out_of: u16) {
-        let svg = drawing(People { count, out_of });
+        let svg = drawing(People { count, out_of }).into_string();
         assert_eq!(svg.matches("<circle").count(), usize::from(out_of));
         assert_eq!(svg.matches("people__one--full").count(), usize::from(count));
     }

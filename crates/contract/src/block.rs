@@ -3,13 +3,18 @@
 //! Fields named `html` hold sanitised inline HTML, safe to insert as it is; all others are plain
 //! text and must be escaped.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 /// One block of a page's body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(no_recursion))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "RawBlock")]
 pub enum Block {
     /// `level` is 2 or 3; `id` is unique in the page and is its anchor.
     Heading {
@@ -185,4 +190,228 @@ pub struct TocEntry {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
 fn is_false(it: &bool) -> bool {
     !*it
+}
+
+/// A block as it is read: the fields of all kinds together. Serde's own way for tagged enums keeps
+/// a copy of every value until it knows the tag, and costs the browser 55 kB of program.
+#[derive(Deserialize)]
+struct RawBlock {
+    r#type: String,
+    level: Option<u8>,
+    id: Option<String>,
+    html: Option<String>,
+    ordered: Option<bool>,
+    items: Option<Vec<Item>>,
+    steps: Option<Vec<Step>>,
+    attribution: Option<String>,
+    tone: Option<Tone>,
+    title: Option<String>,
+    blocks: Option<Vec<Block>>,
+    src: Option<String>,
+    alt: Option<String>,
+    width: Option<u32>,
+    height: Option<u32>,
+    caption_html: Option<String>,
+    arms: Option<Vec<StatArm>>,
+    media: Option<Media>,
+    transcript: Option<Vec<Block>>,
+    caption: Option<String>,
+    head: Option<Vec<String>>,
+    rows: Option<Vec<Vec<String>>>,
+    author: Option<String>,
+    text: Option<String>,
+    href: Option<String>,
+    source: Option<String>,
+}
+
+/// One of `items`: HTML in a list, a term with its explanation among definitions.
+enum Item {
+    Html(String),
+    Definition(Definition),
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Item, D::Error> {
+        struct ItemVisitor;
+
+        impl<'de> Visitor<'de> for ItemVisitor {
+            type Value = Item;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a definition")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Item, E> {
+                Ok(Item::Html(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Item, A::Error> {
+                Definition::deserialize(MapAccessDeserializer::new(map)).map(Item::Definition)
+            }
+        }
+
+        deserializer.deserialize_any(ItemVisitor)
+    }
+}
+
+/// Why JSON is not a [`Block`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BlockError {
+    #[error("there are no blocks of type {0:?}")]
+    UnknownType(String),
+    #[error("the block lacks its field {0:?}")]
+    MissingField(&'static str),
+    #[error("texts and definitions do not mix in one list")]
+    MixedItems,
+}
+
+/// A block of one kind, with the fields of a raw one; each of them must be there.
+macro_rules! block {
+    ($raw:ident => $($kind:ident)::+ { $($field:ident),+ }) => {
+        $($kind)::+ {
+            $($field: $raw.$field.ok_or(BlockError::MissingField(stringify!($field)))?),+
+        }
+    };
+}
+
+impl TryFrom<RawBlock> for Block {
+    type Error = BlockError;
+
+    fn try_from(mut raw: RawBlock) -> Result<Block, BlockError> {
+        // What two kinds use differently, or what may be absent, is taken out first.
+        let items = raw.items.take().ok_or(BlockError::MissingField("items"));
+        let (attribution, media) = (raw.attribution.take(), raw.media.take());
+        Ok(match raw.r#type.as_str() {
+            "heading" => block!(raw => Block::Heading { level, id, html }),
+            "paragraph" => block!(raw => Block::Paragraph { html }),
+            "list" => {
+                let ordered = raw.ordered.ok_or(BlockError::MissingField("ordered"))?;
+                Block::List { ordered, items: texts(items?)? }
+            }
+            "definitions" => Block::Definitions { items: definitions(items?)? },
+            "journey" => block!(raw => Block::Journey { steps }),
+            "quote" => {
+                let html = raw.html.ok_or(BlockError::MissingField("html"))?;
+                Block::Quote { html, attribution }
+            }
+            "callout" => block!(raw => Block::Callout { tone, title, blocks }),
+            "figure" => block!(raw => Block::Figure { src, alt, width, height, caption_html }),
+            "stat" => Block::Stat(block!(raw => Stat { arms, caption_html })),
+            "video" => {
+                let title = raw.title.ok_or(BlockError::MissingField("title"))?;
+                let transcript = raw.transcript.ok_or(BlockError::MissingField("transcript"))?;
+                Block::Video(Video { title, media, transcript })
+            }
+            "table" => block!(raw => Block::Table { caption, head, rows }),
+            "testimonial" => block!(raw => Block::Testimonial { author, blocks }),
+            "question" => block!(raw => Block::Question { text, href }),
+            "publication" => block!(raw => Block::Publication { title, source, href }),
+            "further" => block!(raw => Block::Further { blocks }),
+            "html" => block!(raw => Block::Html { html }),
+            _ => return Err(BlockError::UnknownType(raw.r#type)),
+        })
+    }
+}
+
+fn texts(items: Vec<Item>) -> Result<Vec<String>, BlockError> {
+    let text = |it| match it {
+        Item::Html(html) => Ok(html),
+        Item::Definition(_) => Err(BlockError::MixedItems),
+    };
+    items.into_iter().map(text).collect()
+}
+
+fn definitions(items: Vec<Item>) -> Result<Vec<Definition>, BlockError> {
+    let definition = |it| match it {
+        Item::Definition(definition) => Ok(definition),
+        Item::Html(_) => Err(BlockError::MixedItems),
+    };
+    items.into_iter().map(definition).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_of_each() -> Vec<Block> {
+        let text = |it: &str| it.to_owned();
+        let paragraph = || vec![Block::Paragraph { html: text("<em>p</em>") }];
+        let people = Some(People { count: 1, out_of: 2 });
+        let arm = StatArm { value: text("81"), unit: text("%"), label: text("l"), people };
+        let media = Media { url: text("/v"), host: text("h"), duration_s: 160 };
+        let video =
+            |media| Block::Video(Video { title: text("t"), media, transcript: paragraph() });
+        vec![
+            Block::Heading { level: 2, id: text("a"), html: text("h") },
+            Block::Paragraph { html: text("\"é\"") },
+            Block::List { ordered: true, items: vec![text("i")] },
+            Block::List { ordered: false, items: Vec::new() },
+            Block::Definitions {
+                items: vec![Definition { term_html: text("t"), html: text("d") }],
+            },
+            Block::Journey {
+                steps: vec![Step { name: text("n"), time: text(""), html: text("s") }],
+            },
+            Block::Quote { html: text("q"), attribution: Some(text("a")) },
+            Block::Quote { html: text("q"), attribution: None },
+            Block::Callout { tone: Tone::Urgent, title: text("t"), blocks: paragraph() },
+            Block::Figure {
+                src: text("/f"),
+                alt: text(""),
+                width: 1,
+                height: 2,
+                caption_html: text("c"),
+            },
+            Block::Stat(Stat { arms: vec![arm], caption_html: text("c") }),
+            video(Some(media)),
+            video(None),
+            Block::Table {
+                caption: text("c"),
+                head: vec![text("h")],
+                rows: vec![vec![text("r"), text("s")]],
+            },
+            Block::Testimonial { author: text("a"), blocks: paragraph() },
+            Block::Question { text: text("t"), href: text("/q") },
+            Block::Publication { title: text("t"), source: text("s"), href: text("/p") },
+            Block::Further { blocks: vec![Block::Further { blocks: paragraph() }] },
+            Block::Html { html: text("<hr>") },
+        ]
+    }
+
+    #[test]
+    fn every_block_survives_json_there_and_back() {
+        for block in one_of_each() {
+            let json = serde_json::to_string(&block).unwrap();
+            assert_eq!(serde_json::from_str::<Block>(&json).unwrap(), block, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_type_may_stand_anywhere_and_unknown_fields_are_left_alone() {
+        let json = r#"{"html": "p", "later": [{}], "type": "paragraph"}"#;
+        assert_eq!(
+            serde_json::from_str::<Block>(json).unwrap(),
+            Block::Paragraph { html: "p".to_owned() }
+        );
+    }
+
+    #[track_caller]
+    fn check_refused(json: &str, reason: &str) {
+        let error = serde_json::from_str::<Block>(json).unwrap_err().to_string();
+        assert!(error.starts_with(reason), "{error}");
+    }
+
+    #[test]
+    fn a_refusal_names_what_is_wrong() {
+        check_refused(
+            r#"{"type": "heading", "level": 2, "id": "a"}"#,
+            "the block lacks its field \"html\"",
+        );
+        check_refused(r#"{"type": "dance"}"#, "there are no blocks of type \"dance\"");
+        check_refused(r#"{"html": "p"}"#, "missing field `type`");
+        check_refused(
+            r#"{"type": "list", "ordered": true, "items": [{"term_html": "t", "html": "d"}]}"#,
+            "texts and definitions do not mix",
+        );
+    }
 }
