@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::{
     api::{Api, ApiFuture, ListQuery, SiteApi},
-    page::{self, Page, Seed},
+    page::{self, Page},
 };
 use axum::http::StatusCode;
 use contract::{
@@ -152,7 +152,7 @@ fn compose(
             ),
         );
     }
-    let seed = Seed { site: config.site.clone(), page: page.seed() };
+    let seed = page.seed(&config.site);
     // The seed is the contract's own types: it always serialises.
     let seed = structured_data::script_safe(&serde_json::to_string(&seed).unwrap_or_default());
     let late_styles = match page {
