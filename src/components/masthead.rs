@@ -38,7 +38,7 @@ fn current(route: &Route, href: &str) -> Option<&'static str> {
         return Some("page");
     }
     let inside = match route {
-        Route::Articles { .. } | Route::Topic { .. } | Route::Article { .. } => href == "/articles",
+        Route::Articles { .. } | Route::Topic { .. } => href == "/articles",
         _ => false,
     };
     inside.then_some("true")

@@ -20,6 +20,7 @@ mod data;
 mod directive;
 mod fault;
 mod front;
+mod hold;
 mod html;
 mod inline;
 mod library;

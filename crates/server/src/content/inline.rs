@@ -3,7 +3,7 @@
 use locale::typography::french;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{html, reader::Reader, source::line_at};
+use super::{hold, html, reader::Reader, source::line_at};
 
 /// How deep markup inside a paragraph may nest.
 const MAX_DEPTH: usize = 16;
@@ -116,7 +116,7 @@ impl Draft {
             out.push_str(slot.map_or("", String::as_str));
             out.push_str(rest);
         }
-        out.trim().to_owned()
+        hold::hold_marks(out.trim())
     }
 }
 
