@@ -70,7 +70,10 @@ pub fn start() {
     use wasm_bindgen::{JsCast, UnwrapThrowExt};
 
     use crate::{
-        api::{Api, http::HttpApi},
+        api::{
+            Api,
+            http::{HttpApi, read_json},
+        },
         navigation,
         page::{Seed, load},
     };
@@ -90,7 +93,7 @@ pub fn start() {
     let seed = document
         .get_element_by_id("seed")
         .and_then(|it| it.text_content())
-        .and_then(|it| serde_json::from_str::<Seed>(&it).ok());
+        .and_then(|it| read_json::<Seed>(&it));
     if let (Some(seed), true) = (seed, root.has_child_nodes()) {
         hydrate_from(root, move || {
             let page = Page::Rendered(seed.article);
@@ -134,3 +137,7 @@ fn unnamed_site() -> Site {
         tiles: None,
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;

@@ -34,9 +34,9 @@ pub fn hold_marks(html: &str) -> String {
 
 /// Where the last word of `before` starts; its end where that word is inside a tag or too long.
 fn word_start(before: &str) -> usize {
-    let word = before.rfind([' ', '\u{a0}', '>', '\n']).map_or(0, |at| {
-        at + before[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let word = before
+        .rfind([' ', '\u{a0}', '>', '\n'])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     if MAX_WORD < before[word..].chars().count() { before.len() } else { word }
 }
 
