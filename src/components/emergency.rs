@@ -14,7 +14,7 @@ pub fn emergency(numbers: &[EmergencyNumber]) -> Markup {
                         a class="emergency__call" href=(it.href) {
                             strong class="emergency__number" { (it.number) }
                             " "
-                            span class="emergency__text" { (it.label) }
+                            span class="emergency__text" { (it.short) }
                         }
                     }
                 }

@@ -57,6 +57,9 @@ pub struct EmergencyNumber {
     /// `tel:15` or `sms:114`.
     pub href: String,
     pub label: String,
+    /// One word, for where there is little room: "Samu".
+    #[serde(default)]
+    pub short: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

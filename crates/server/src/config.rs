@@ -194,7 +194,11 @@ impl File {
         let emergency_numbers = self
             .emergency
             .into_iter()
-            .map(|it| EmergencyNumber { label: french(&it.label), ..it })
+            .map(|it| EmergencyNumber {
+                label: french(&it.label),
+                short: french(if it.short.is_empty() { &it.label } else { &it.short }),
+                ..it
+            })
             .collect();
         let site = Site {
             name: self.name,
@@ -279,7 +283,7 @@ interests = ""
         check_refused("[video]\nhosts = [\"https://v.example\"]", "video.hosts");
         check_refused("[features]\nmapp = true", "mapp");
         check_refused(
-            "[[emergency]]\nnumber = \"15\"\nhref = \"javascript:x\"\nlabel = \"\"",
+            "[[emergency]]\nnumber = \"15\"\nhref = \"javascript:x\"\nlabel = \"\"\nshort = \"\"",
             "tel:",
         );
         check_refused("[colours.light]\naccent = \"petrol\"", "accent");
