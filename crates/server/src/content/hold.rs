@@ -1,15 +1,41 @@
-//! Keeps evidence marks on the line of their word, and the sign after them on the line of the mark.
+//! Keeps evidence marks on the line of their word, and the sign after a mark or a term on its line.
 //!
 //! A button is an atom of its line: browsers break before and after it whatever stands there, and
 //! only `white-space` forbids it.
 
 const MARK: &str = "\u{2060}<button class=\"proof\"";
-const MARK_END: &str = "</button>";
+const TERM: &str = "<button class=\"term\"";
+const END: &str = "</button>";
 /// A longer word may be torn from its mark: better than a line that runs out of the page.
 const MAX_WORD: usize = 24;
 
-/// Wraps each run of marks, with the word before and the signs after, in `<span class="nowrap">`.
-pub fn hold_marks(html: &str) -> String {
+/// Wraps each run of marks with the word before and the signs after, and each term with the signs
+/// after, in `<span class="nowrap">`.
+pub fn hold(html: &str) -> String {
+    hold_terms(&hold_marks(html))
+}
+
+fn hold_terms(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find(TERM) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(END).map_or(from.len(), |it| it + END.len());
+        let (term, after) = from.split_at(end);
+        let (signs, after) = after.split_at(signs_end(after));
+        out.push_str(before);
+        if signs.is_empty() {
+            out.push_str(term);
+        } else {
+            out.push_str(&format!("<span class=\"nowrap\">{term}{signs}</span>"));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn hold_marks(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + 64);
     let mut rest = html;
     while let Some(at) = rest.find(MARK) {
@@ -19,7 +45,7 @@ pub fn hold_marks(html: &str) -> String {
         out.push_str("<span class=\"nowrap\">");
         out.push_str(&before[word..]);
         while marks.starts_with(MARK) {
-            let end = marks.find(MARK_END).map_or(marks.len(), |it| it + MARK_END.len());
+            let end = marks.find(END).map_or(marks.len(), |it| it + END.len());
             out.push_str(&marks[..end]);
             marks = &marks[end..];
         }
@@ -55,7 +81,15 @@ mod tests {
     #[track_caller]
     fn check(html: &str, held: &str) {
         let mark = "\u{2060}<button class=\"proof\">1</button>";
-        assert_eq!(hold_marks(&html.replace('@', mark)), held.replace('@', mark));
+        let term = "<button class=\"term\">mot</button>";
+        let full = |it: &str| it.replace('@', mark).replace('#', term);
+        assert_eq!(hold(&full(html)), full(held));
+    }
+
+    #[test]
+    fn a_term_keeps_its_full_stop() {
+        check("un #. Puis # ici", "un <span class=\"nowrap\">#.</span> Puis # ici");
+        check("un #@.", "un #<span class=\"nowrap\">@.</span>");
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Draft {
             out.push_str(slot.map_or("", String::as_str));
             out.push_str(rest);
         }
-        hold::hold_marks(out.trim())
+        hold::hold(out.trim())
     }
 }
 
