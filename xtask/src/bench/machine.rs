@@ -1,10 +1,14 @@
 //! When, from which sources and on what machine was measured.
 
 use std::fs;
+use std::time::Duration;
 
 use super::Bench;
 use crate::process::{self, answer};
-use crate::versions;
+use crate::{progress, versions};
+
+/// What others may take of the processor, in per cent, without spoiling times.
+const QUIET: f64 = 10.0;
 
 /// `2026-11-21, at 2fd1184` and a line on the machine and its programs.
 pub fn describe(bench: &Bench) -> String {
@@ -33,8 +37,11 @@ pub fn describe(bench: &Bench) -> String {
             }),
         );
     }
-    if let Some(load) = busy(&fs::read_to_string("/proc/loadavg").unwrap_or_default()) {
-        facts.push(load);
+    if let Some(busy) = busy() {
+        facts.push(format!("{busy:.0} % busy with other programs"));
+        if busy > QUIET {
+            progress::note("other programs keep this machine busy: times will be too long");
+        }
     }
     format!("{date}{at}.\n\nMachine: {}.", facts.join(", "))
 }
@@ -62,9 +69,21 @@ fn memory(meminfo: &str) -> Option<String> {
     Some(format!("{:.0} GiB", kib / 1024.0 / 1024.0))
 }
 
-/// How busy others keep the machine: above one or so, times mean little.
-fn busy(loadavg: &str) -> Option<String> {
-    loadavg.split_whitespace().next().map(|load| format!("load {load} before"))
+/// How busy others keep the processor just now, in per cent of all cores: nothing of ours runs yet.
+fn busy() -> Option<f64> {
+    let before = processor_times(&fs::read_to_string("/proc/stat").ok()?)?;
+    std::thread::sleep(Duration::from_secs(2));
+    let after = processor_times(&fs::read_to_string("/proc/stat").ok()?)?;
+    let (all, idle) = (after.0.checked_sub(before.0)?, after.1.checked_sub(before.1)?);
+    (all > 0).then(|| 100.0 * (1.0 - idle as f64 / all as f64))
+}
+
+/// Ticks of all cores since the start, all and idle: of the fields of the first line, the fourth
+/// and fifth are idle, and the ninth and tenth are within the first two.
+fn processor_times(stat: &str) -> Option<(u64, u64)> {
+    let line = stat.lines().next()?.strip_prefix("cpu ")?;
+    let fields: Vec<u64> = line.split_whitespace().map_while(|field| field.parse().ok()).collect();
+    (fields.len() >= 8).then(|| (fields[..8].iter().sum(), fields[3] + fields[4]))
 }
 
 #[cfg(test)]
@@ -77,12 +96,13 @@ mod tests {
         assert_eq!(model(cpuinfo), Some("Intel(R) Xeon(R)"));
         let meminfo = "MemTotal:       24594928 kB\nMemFree: 1 kB\n";
         assert_eq!(memory(meminfo).as_deref(), Some("23 GiB"));
-        assert_eq!(busy("0.52 0.40 0.3 1/2 3\n").as_deref(), Some("load 0.52 before"));
+        let stat = "cpu  10 0 20 60 5 1 2 2 9 9\ncpu0 1 2 3\n";
+        assert_eq!(processor_times(stat), Some((100, 65)));
     }
 
     #[test]
     fn what_is_not_told_is_left_out() {
-        assert_eq!((model(""), memory(""), busy("")), (None, None, None));
+        assert_eq!((model(""), memory(""), processor_times("cpu  1 2")), (None, None, None));
     }
 
     #[test]
