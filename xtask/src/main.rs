@@ -3,6 +3,7 @@
 //! One entry point, so that a fresh clone needs one command to be built, served or tested: what is
 //! missing is installed, and what cannot be installed is named in one sentence.
 
+mod bench;
 mod build;
 mod dev;
 mod failure;
@@ -35,6 +36,9 @@ Usage: cargo xtask <command>
   test [words…]     run every check and test; a word that names a step (fmt, clippy, deny,
                     tests, e2e, content) chooses that step, any other word filters the
                     tests by name
+  bench [measures…] measure bytes, page, http and search (by default all), print the tables
+                    and say which limits hold; --runs N loads each page N times (7),
+                    --binary PATH measures that server and builds none
 
 Environment:
   IMMUNOTHEQUE_TOOLS     where the tools are kept (~/.cache/immunotheque/tools)
@@ -76,6 +80,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             }
             dev::run(&Workspace::find()?)
         }
+        "bench" => bench::run(&Workspace::find()?, rest),
         "test" => test::run(&Workspace::find()?, rest),
         other => Err(Failure::new(format!(
             "there is no command `{other}`: run `cargo xtask --help` for the list"

@@ -21,5 +21,8 @@ pub const ESBUILD: &str = "0.28.2";
 /// npm package with the accessibility rules the browser tests apply.
 pub const AXE_CORE: &str = "4.14.1";
 
+/// npm package that drives the browser for `bench`; it brings no browser of its own.
+pub const PLAYWRIGHT_CORE: &str = "1.65.1";
+
 /// Checks licences, sources and known vulnerabilities of the dependencies.
 pub const CARGO_DENY: &str = "0.20.2";

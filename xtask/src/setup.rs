@@ -3,8 +3,10 @@
 //! A tool counts as present only when it runs and answers with the right version: whatever an
 //! interrupted installation left behind is installed again.
 
+mod apt;
 mod browser;
 mod cargo_tools;
+mod load;
 mod npm;
 mod rust;
 
@@ -20,6 +22,7 @@ use crate::{pins, process};
 use cargo_tools::CargoTool;
 
 pub use browser::Browser;
+pub use load::LoadTools;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -42,6 +45,16 @@ pub struct TestTools {
     pub axe: PathBuf,
     pub node: PathBuf,
     pub cargo_deny: PathBuf,
+}
+
+/// What `bench` measures with.
+pub struct BenchTools {
+    pub node: PathBuf,
+    pub playwright: PathBuf,
+    /// Where pages are measured.
+    pub chrome: Option<PathBuf>,
+    /// Where the server is measured under load.
+    pub load: Option<LoadTools>,
 }
 
 impl Tools {
@@ -88,6 +101,18 @@ pub fn run(workspace: &Workspace, level: Level) -> Outcome<Tools> {
     folders.push(npm.programs);
     progress::done("setup", started);
     Ok(Tools { trunk, testing, folders })
+}
+
+/// What measuring needs beside a built server.
+pub fn for_bench(workspace: &Workspace, pages: bool, load: bool) -> Outcome<BenchTools> {
+    let _lock = lock(&workspace.tools.join("lock"), "another setup")?;
+    let npm = npm::ensure_npm(&workspace.tools)?;
+    Ok(BenchTools {
+        node: npm.node,
+        playwright: npm.playwright,
+        chrome: pages.then(browser::ensure_browser).transpose()?.map(|browser| browser.chrome),
+        load: load.then(load::ensure_load_tools).transpose()?,
+    })
 }
 
 /// Waits for our turn: two installations into one folder would spoil each other. The lock lasts as

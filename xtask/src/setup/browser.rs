@@ -3,9 +3,8 @@
 //! The two must be of the same major version, so they come together or are refused together.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use super::ensure;
+use super::{apt, ensure};
 use crate::failure::{Failure, Outcome};
 use crate::process::{self, answer};
 use crate::versions;
@@ -19,8 +18,6 @@ pub struct Browser {
 
 const CHROMES: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
-
-const MEND: &str = "run as root: apt-get install chromium chromium-driver";
 
 const MEND_ELSEWHERE: &str = "install Chromium (or Chrome) and a ChromeDriver of the same major \
                               version, and set CHROME and CHROMEDRIVER to them if they are not on \
@@ -69,61 +66,15 @@ fn agree(chrome: &str, driver: &str) -> bool {
 }
 
 fn install() -> Outcome<()> {
-    let reason = find().err().unwrap_or_default();
-    if process::which("apt-get").is_none() {
-        return Err(Failure::new(format!("{reason}: {MEND_ELSEWHERE}")));
-    }
-    let Some(privilege) = privilege() else {
-        return Err(Failure::new(format!("{reason} and only root may install it: {MEND}")));
-    };
-    // An update that reaches nothing still ends well: what it printed is kept for the verdict.
-    let update = process::run_and_keep(privilege.apt_get().arg("update"))?;
-    let install = process::run_and_keep(privilege.apt_get().args([
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ]))?;
-    if !install.status.success() {
-        return Err(Failure::from_output(
-            "Chromium",
-            &format!("{}\n{}", update.output, install.output),
-            &format!("apt-get could not install Chromium: {MEND_ELSEWHERE}"),
-        ));
-    }
+    apt::install(&apt::Wanted {
+        what: "Chromium",
+        packages: &["chromium", "chromium-driver"],
+        reason: &find().err().unwrap_or_default(),
+        elsewhere: MEND_ELSEWHERE,
+    })?;
     match find() {
         Ok(_) => Ok(()),
         Err(reason) => Err(Failure::new(format!("{reason}: {MEND_ELSEWHERE}"))),
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Privilege {
-    Root,
-    Sudo,
-}
-
-/// How packages may be installed here, without being asked for a password.
-fn privilege() -> Option<Privilege> {
-    if answer("id", &["-u"]).as_deref() == Some("0") {
-        return Some(Privilege::Root);
-    }
-    answer("sudo", &["-n", "true"]).map(|_| Privilege::Sudo)
-}
-
-impl Privilege {
-    /// apt-get, asking nothing, and in English because its output is read.
-    fn apt_get(self) -> Command {
-        let mut command = match self {
-            Self::Root => process::command("env"),
-            Self::Sudo => process::command("sudo"),
-        };
-        if matches!(self, Self::Sudo) {
-            command.args(["-n", "env"]);
-        }
-        command.args(["LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        command
     }
 }
 

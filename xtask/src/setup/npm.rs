@@ -11,8 +11,12 @@ use crate::failure::{Failure, Outcome};
 use crate::process::{self, answer};
 use crate::{pins, versions};
 
-const PACKAGES: [(&str, &str); 3] =
-    [("axe-core", pins::AXE_CORE), ("binaryen", pins::BINARYEN), ("esbuild", pins::ESBUILD)];
+const PACKAGES: [(&str, &str); 4] = [
+    ("axe-core", pins::AXE_CORE),
+    ("binaryen", pins::BINARYEN),
+    ("esbuild", pins::ESBUILD),
+    ("playwright-core", pins::PLAYWRIGHT_CORE),
+];
 
 /// Without a network, npm would try each of some thirty packages for more than a minute.
 const WITHOUT_DELAY: [&str; 4] = [
@@ -27,6 +31,8 @@ pub struct Npm {
     pub programs: PathBuf,
     /// The script that checks accessibility in a page.
     pub axe: PathBuf,
+    /// The module that drives the browser.
+    pub playwright: PathBuf,
     pub node: PathBuf,
 }
 
@@ -63,13 +69,21 @@ fn find(folder: &Path, node: &Path) -> Option<Npm> {
     let esbuild = answer(programs.join("esbuild"), &["--version"])?;
     let wasm_opt = answer(programs.join("wasm-opt"), &["--version"])?;
     let axe = modules.join("axe-core/axe.min.js");
-    let axe_package = fs::read_to_string(modules.join("axe-core/package.json")).ok()?;
+    let playwright = modules.join("playwright-core/index.mjs");
     // `wasm-opt` answers with the first number of the package's version.
     let right = esbuild == pins::ESBUILD
         && versions::major(versions::version_in(&wasm_opt)?) == versions::major(pins::BINARYEN)
-        && axe_package.contains(&format!("\"version\": \"{}\"", pins::AXE_CORE))
-        && axe.is_file();
-    right.then(|| Npm { programs, axe, node: node.to_owned() })
+        && has(&modules, "axe-core", pins::AXE_CORE)
+        && has(&modules, "playwright-core", pins::PLAYWRIGHT_CORE)
+        && axe.is_file()
+        && playwright.is_file();
+    right.then(|| Npm { programs, axe, playwright, node: node.to_owned() })
+}
+
+/// Whether a package that is no program is there in that version.
+fn has(modules: &Path, package: &str, version: &str) -> bool {
+    fs::read_to_string(modules.join(package).join("package.json"))
+        .is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
 }
 
 fn install(tools: &Path, folder: &Path, node: &Path, names: &str) -> Outcome<()> {
