@@ -1,7 +1,16 @@
 // Starts the app. External, so that the page needs no inline script:
 // Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'.
+//
+// Loaded with `async`: a deferred module would wait for the style sheet at the end of the page.
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 // Both downloads at once: the module would fetch the other only after it has arrived itself.
 const bytes = fetch(wasm);
-const { default: init } = await import(js);
+const module = import(js);
+
+// The app takes over the whole page, so all of it must be there. What the server wrote for it stands
+// last; where no server wrote anything, the parsed document has to do.
+const isThere = () => document.getElementById("seed") || document.readyState !== "loading";
+while (!isThere()) await new Promise((resume) => setTimeout(resume, 10));
+
+const { default: init } = await module;
 await init({ module_or_path: bytes });

@@ -8,7 +8,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, any, get},
 };
 use contract::{error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
@@ -33,23 +33,24 @@ const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// Ready for a socket, or for a test without one.
 pub fn build_router(current: Current) -> Router {
-    let api = Router::new()
-        .route(paths::SITE, read(get(library::get_site)))
-        .route(paths::HOME, read(get(library::get_home)))
-        .route(paths::ARTICLES, read(get(articles::list_articles)))
-        .route(paths::ARTICLE, read(get(articles::get_article)))
-        .route(paths::RELATED, read(get(articles::list_related)))
-        .route(paths::TOPICS, read(get(library::list_topics)))
-        .route(paths::GLOSSARY, read(get(library::list_glossary)))
-        .route(paths::REFERENCES, read(get(library::list_references)))
-        .route(paths::CORRECTIONS, read(get(library::list_corrections)))
-        .route(paths::COMPARISON, read(get(library::get_comparison)))
-        .route(paths::PAGE, read(get(library::get_page)))
-        .route(paths::SEARCH, read(get(search::search)))
-        .route(paths::OPENAPI, read(get(endpoints::openapi)))
-        .fallback(|| async { Refusal::from(ProblemKind::NotFound) });
+    // Whole addresses rather than a nested router, which would hide its own place from handlers:
+    // kept answers and `Link` headers are made from the address that was asked.
+    let api = |path: &str| format!("{}{path}", paths::BASE);
     Router::new()
-        .nest(paths::BASE, api)
+        .route(&api(paths::SITE), read(get(library::get_site)))
+        .route(&api(paths::HOME), read(get(library::get_home)))
+        .route(&api(paths::ARTICLES), read(get(articles::list_articles)))
+        .route(&api(paths::ARTICLE), read(get(articles::get_article)))
+        .route(&api(paths::RELATED), read(get(articles::list_related)))
+        .route(&api(paths::TOPICS), read(get(library::list_topics)))
+        .route(&api(paths::GLOSSARY), read(get(library::list_glossary)))
+        .route(&api(paths::REFERENCES), read(get(library::list_references)))
+        .route(&api(paths::CORRECTIONS), read(get(library::list_corrections)))
+        .route(&api(paths::COMPARISON), read(get(library::get_comparison)))
+        .route(&api(paths::PAGE), read(get(library::get_page)))
+        .route(&api(paths::SEARCH), read(get(search::search)))
+        .route(&api(paths::OPENAPI), read(get(endpoints::openapi)))
+        .route(&api("/{*rest}"), any(|| async { Refusal::from(ProblemKind::NotFound) }))
         .route("/healthz", get(|| async { "ok\n" }))
         // A server without content does not start, so one that answers is ready.
         .route("/readyz", get(|| async { "ok\n" }))

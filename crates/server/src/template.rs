@@ -103,11 +103,11 @@ impl Template {
             &self.after_head,
             APP,
             app,
-            "</div>",
-            at_end,
-            "<script type=\"application/json\" id=\"seed\">",
+            "</div><script type=\"application/json\" id=\"seed\">",
             seed,
             "</script>",
+            // After the seed: browsers stop reading the page at a style sheet until it is there.
+            at_end,
             self.after_app.trim_start().strip_prefix("</div>").unwrap_or(&self.after_app),
         ] {
             html.push_str(piece);
@@ -141,8 +141,8 @@ mod tests {
         let template = Template::parse(INDEX).unwrap();
         let page = template.page("<title>y</title>", "<h1>z</h1>", "{}", LateStyles::End);
         assert!(page.contains("<head><title>y</title><meta"), "{page}");
-        assert!(page.contains("<div id=\"app\"><h1>z</h1></div><link"), "{page}");
-        assert!(page.contains("</script><p></p></body>"), "{page}");
+        assert!(page.contains("<div id=\"app\"><h1>z</h1></div><script"), "{page}");
+        assert!(page.contains("</script><link rel=\"stylesheet\" href=\"/m.css\"/><p></p></body>"), "{page}");
     }
 
     #[test]
