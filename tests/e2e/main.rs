@@ -1,1 +1,24 @@
-//! Journeys in a real browser.
+//! Journeys in a real browser, against the built server.
+//!
+//! `cargo xtask test` runs them with `IMMUNOTHEQUE_BIN`, `CHROME`, `CHROMEDRIVER` and `AXE_JS` set.
+//! Every journey is made with scripts and without, unless it says why not.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a step that fails ends the test")]
+
+mod accessibility;
+mod budget;
+mod comfort;
+mod depths;
+mod glossary;
+mod hostile;
+mod hydration;
+mod layout;
+mod navigation;
+mod no_script;
+mod paper;
+mod privacy;
+mod reading;
+mod search;
+mod static_export;
+mod support;
+mod walk;

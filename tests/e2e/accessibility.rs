@@ -1,0 +1,162 @@
+//! axe-core on every page: WCAG 2.2, levels A and AA.
+//!
+//! Without scripts axe cannot run; the document it reads is the same one (`hydration`).
+
+use serde_json::{Value, json};
+
+use crate::support::{Browser, Scripts, Server, tool};
+
+const RUN: &str = "
+    const done = arguments[arguments.length - 1];
+    axe.run(document, {
+        runOnly: { type: 'tag', values: arguments[0] },
+        resultTypes: ['violations'],
+    }).then((it) => done(it.violations), (error) => done(String(error)));
+";
+
+const WCAG: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/// What axe finds on the page as it stands. Best practices are printed, faults are returned.
+async fn faults(browser: &Browser, place: &str) -> Vec<String> {
+    if !browser.truth("window.axe").await {
+        let axe = std::fs::read_to_string(tool("AXE_JS")).unwrap();
+        browser.execute(axe, Vec::new()).await.unwrap();
+    }
+    let tags = json!([&WCAG[..], &["best-practice"]].concat());
+    let found = browser.execute_async(RUN, vec![tags]).await.unwrap();
+    let found = found.json().as_array().cloned();
+    let found = found.unwrap_or_else(|| panic!("{place}: axe did not run"));
+    let (practices, faults): (Vec<_>, Vec<_>) = found.iter().partition(|it| {
+        it["tags"].as_array().unwrap().iter().all(|tag| !WCAG.iter().any(|it| tag == it))
+    });
+    for it in practices {
+        println!("best practice: {}", describe(place, it));
+    }
+    faults.into_iter().map(|it| describe(place, it)).collect()
+}
+
+fn describe(place: &str, violation: &Value) -> String {
+    let nodes = violation["nodes"].as_array().unwrap().iter().take(5).map(|node| {
+        let why = node["failureSummary"].as_str().unwrap_or_default().replace('\n', "\n      ");
+        format!("\n    {} {}\n      {why}", node["target"], node["html"])
+    });
+    let (id, help) = (&violation["id"], &violation["help"]);
+    format!("{place}: {id} {help}{}", nodes.collect::<String>())
+}
+
+#[track_caller]
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "{} violations\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Every page of the site map with its depths, and the page for lost addresses, in one scheme.
+async fn check_site(server: &Server, scheme: &str, more: &[&str]) {
+    let browser = Browser::start(Scripts::On).await;
+    browser.prefer(scheme).await;
+    let mut all = Vec::new();
+    let mut routes = server.routes();
+    routes.extend(more.iter().map(|it| (*it).to_owned()));
+    for path in routes {
+        browser.open(&server.address(&path)).await;
+        all.extend(faults(&browser, &format!("{path} ({scheme})")).await);
+    }
+    assert_none(&all);
+}
+
+const MORE: [&str; 5] = [
+    "/nulle-part",
+    "/recherche?q=fi%C3%A8vre",
+    "/recherche?q=zzzzzz",
+    "/articles/cellules-car-t/en-1-minute",
+    "/articles/cellules-car-t/pour-aller-plus-loin",
+];
+const MORE_INVENTED: [&str; 2] =
+    ["/articles/tout-en-un/en-1-minute", "/articles/tout-en-un/pour-aller-plus-loin"];
+
+#[tokio::test]
+async fn every_page_is_free_of_violations_in_light_colours() {
+    check_site(Server::real(), "light", &MORE).await;
+}
+
+#[tokio::test]
+async fn every_page_is_free_of_violations_in_dark_colours() {
+    check_site(Server::real(), "dark", &MORE).await;
+}
+
+#[tokio::test]
+async fn every_block_is_free_of_violations_in_light_colours() {
+    check_site(Server::fixture(), "light", &MORE_INVENTED).await;
+}
+
+#[tokio::test]
+async fn every_block_is_free_of_violations_in_dark_colours() {
+    check_site(Server::fixture(), "dark", &MORE_INVENTED).await;
+}
+
+/// One page of each make.
+const KINDS: [&str; 8] = [
+    "/",
+    "/comprendre",
+    "/comprendre/comparer",
+    "/articles",
+    "/articles/cellules-car-t/pour-aller-plus-loin",
+    "/glossaire",
+    "/recherche?q=fi%C3%A8vre",
+    "/nulle-part",
+];
+
+#[tokio::test]
+async fn narrow_screens_are_free_of_violations() {
+    let browser = Browser::start(Scripts::On).await;
+    browser.resize(320, 640).await;
+    let mut all = Vec::new();
+    for path in KINDS {
+        browser.open(&Server::real().address(path)).await;
+        all.extend(faults(&browser, &format!("{path} at 320 px")).await);
+    }
+    assert_none(&all);
+}
+
+#[tokio::test]
+async fn large_text_is_free_of_violations() {
+    let browser = Browser::start(Scripts::On).await;
+    let mut all = Vec::new();
+    for path in KINDS {
+        browser.open(&Server::real().address(path)).await;
+        browser.run("document.documentElement.style.fontSize = '200%';", Vec::new()).await;
+        all.extend(faults(&browser, &format!("{path} at 200 %")).await);
+        browser.run("document.documentElement.style.fontSize = '';
+            document.documentElement.dataset.text = 'larger';
+            document.documentElement.dataset.spacing = 'wide';", Vec::new()).await;
+        all.extend(faults(&browser, &format!("{path}, largest and widest")).await);
+    }
+    assert_none(&all);
+}
+
+#[tokio::test]
+async fn whatever_opens_is_free_of_violations() {
+    let server = Server::real();
+    let browser = Browser::start(Scripts::On).await;
+    let mut all = Vec::new();
+    for scheme in ["light", "dark"] {
+        browser.prefer(scheme).await;
+        browser.resize(1280, 900).await;
+        for opener in ["main [popovertarget^=g-]", "main [popovertarget^=r-]"] {
+            browser.open(&server.address("/articles/cellules-car-t")).await;
+            browser.click(opener).await;
+            browser.until("document.querySelector(':popover-open')").await;
+            all.extend(faults(&browser, &format!("{opener} opened ({scheme})")).await);
+        }
+        browser.open(&server.address("/")).await;
+        browser.click("header details:has(input) > summary").await;
+        browser.until("document.querySelector('header details[open]')").await;
+        all.extend(faults(&browser, &format!("comfort opened ({scheme})")).await);
+        browser.resize(390, 844).await;
+        browser.open(&server.address("/articles/cellules-car-t")).await;
+        browser.click("main details > summary").await;
+        browser.click("header details:has(nav) > summary").await;
+        browser.until("document.querySelectorAll('details[open]').length === 2").await;
+        all.extend(faults(&browser, &format!("menu and contents opened ({scheme})")).await);
+    }
+    assert_none(&all);
+}

@@ -1,0 +1,68 @@
+//! One request over a plain connection: what a browser hides, such as the bytes on the wire.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+};
+
+/// An answer as it came.
+pub struct Answer {
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|it| it.0 == name).map(|it| &*it.1)
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+}
+
+/// `GET` without compression. `origin` is `http://host:port`.
+pub fn get(origin: &str, path: &str) -> Answer {
+    request("GET", origin, path, "identity")
+}
+
+/// `GET` as a browser asks that understands brotli.
+pub fn get_brotli(origin: &str, path: &str) -> Answer {
+    request("GET", origin, path, "br")
+}
+
+/// `DELETE`, whatever the answer.
+pub fn delete(origin: &str, path: &str) {
+    request("DELETE", origin, path, "identity");
+}
+
+fn request(method: &str, origin: &str, path: &str, encoding: &str) -> Answer {
+    let host = origin.strip_prefix("http://").expect("tests speak plain HTTP");
+    let mut stream = TcpStream::connect(host).unwrap();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: {encoding}\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut stream = BufReader::new(stream);
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap();
+        match line.trim_end() {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let status = lines.first().and_then(|it| it.split(' ').nth(1)).expect("a status");
+    let status = status.parse().unwrap();
+    let headers = lines.iter().filter_map(|it| it.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()));
+    let mut answer = Answer { status, headers: headers.collect(), body: Vec::new() };
+    // Not until the connection closes: the browser's driver keeps it open, asked or not.
+    let length = answer.header("content-length").expect("a length").parse().unwrap();
+    answer.body.resize(length, 0);
+    stream.read_exact(&mut answer.body).unwrap();
+    answer
+}

@@ -1,0 +1,91 @@
+//! The server under test.
+
+use std::{process::Command, sync::OnceLock};
+
+use super::{Folder, http, process::Process, repository, tool};
+
+/// A running server, ended when dropped.
+pub struct Server {
+    _process: Process,
+    /// `http://127.0.0.1:PORT`, no final slash.
+    pub origin: String,
+}
+
+impl Server {
+    /// Starts a server with more arguments: `--content`, `--site`.
+    pub fn start(args: &[&str]) -> Server {
+        let folder = Folder::new();
+        let data = folder.text().to_owned();
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--data", &data];
+        all.extend(args);
+        let (process, origin) = Process::start(&tool("IMMUNOTHEQUE_BIN"), &all, folder, |line| {
+            line.strip_prefix("listening on ").map(str::to_owned)
+        });
+        Server { _process: process, origin }
+    }
+
+    /// The site as it is delivered: content, brand and app out of the binary.
+    pub fn real() -> &'static Server {
+        static SERVER: OnceLock<Server> = OnceLock::new();
+        SERVER.get_or_init(|| Server::start(&[]))
+    }
+
+    /// Invented content that uses every block, with every feature on.
+    pub fn fixture() -> &'static Server {
+        static SERVER: OnceLock<Server> = OnceLock::new();
+        SERVER.get_or_init(|| {
+            let folder = Folder::new();
+            let site = folder.write("site.toml", &site_file(""));
+            Server::start(&["--content", &fixture_content(), "--site", &site])
+        })
+    }
+
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Every page of the site map, as paths.
+    pub fn routes(&self) -> Vec<String> {
+        let answer = http::get(&self.origin, "/sitemap.xml");
+        let text = answer.text();
+        let places = text.split("<loc>").skip(1).filter_map(|it| it.split_once("</loc>"));
+        // The map names the public address: keep what stands after the host.
+        let path = |it: &str| {
+            let host = it.find("://").map_or(0, |at| at + 3);
+            it[host..].find('/').map_or("/".to_owned(), |at| it[host + at..].to_owned())
+        };
+        let routes: Vec<String> = places.map(|(place, _)| path(place)).collect();
+        assert!(20 < routes.len(), "the site map holds the whole site: {routes:?}");
+        routes
+    }
+}
+
+pub fn fixture_content() -> String {
+    repository("crates/server/tests/fixtures/content")
+}
+
+/// The repository's site file with every feature on, a video host, a contact, and `more` at the end.
+pub fn site_file(more: &str) -> String {
+    let text = std::fs::read_to_string(repository("site.toml")).unwrap();
+    let text = text
+        .replace("email = \"\"", "email = \"redaction@exemple.example\"")
+        .replace("hosts = []", "hosts = [\"video.example\"]");
+    let on = ["map", "testimonials", "contact", "professionals"];
+    let text = on.iter().fold(text, |text, it| {
+        text.replace(&format!("\n{it} = false"), &format!("\n{it} = true"))
+    });
+    format!("{text}\n{more}")
+}
+
+/// Writes the real site as static files, into a new folder.
+pub fn export(args: &[&str]) -> Folder {
+    let folder = Folder::new();
+    let output = Command::new(tool("IMMUNOTHEQUE_BIN"))
+        .arg("export")
+        .args(args)
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
+}
