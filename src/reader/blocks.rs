@@ -331,8 +331,12 @@ mod tests {
 
     #[test]
     fn an_urgent_callout_calls_and_others_do_not() {
-        let numbers =
-            [EmergencyNumber { number: "15".into(), href: "tel:15".into(), label: "Samu".into(), short: "Samu".into() }];
+        let numbers = [EmergencyNumber {
+            number: "15".into(),
+            href: "tel:15".into(),
+            label: "Samu".into(),
+            short: "Samu".into(),
+        }];
         let callout = |tone| {
             html(&[Block::Callout { tone, title: "!".into(), blocks: Vec::new() }], &numbers)
         };

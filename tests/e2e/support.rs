@@ -18,8 +18,9 @@ pub use static_host::StaticHost;
 ///
 /// Where the variable is not set: these tests cannot be run without the tools.
 pub fn tool(name: &str) -> String {
-    std::env::var(name)
-        .unwrap_or_else(|_| panic!("{name} is not set: run these tests with `cargo xtask test e2e`"))
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: run these tests with `cargo xtask test e2e`")
+    })
 }
 
 /// A file of the repository.

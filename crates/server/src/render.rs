@@ -141,7 +141,7 @@ fn compose(
     in_document_policy: Option<&str>,
 ) -> Rendered {
     let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut head = structured_data::head(&config.site, route, &page);
+    let mut head = structured_data::head(&config.site, &page);
     if let Some(policy) = in_document_policy {
         // Before anything it could forbid.
         head.insert_str(
@@ -152,9 +152,7 @@ fn compose(
             ),
         );
     }
-    let seed = page.seed(&config.site);
-    // The seed is the contract's own types: it always serialises.
-    let seed = structured_data::script_safe(&serde_json::to_string(&seed).unwrap_or_default());
+    let data = structured_data::data(&config.site, route, &page);
     let late_styles = match page {
         Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => {
             LateStyles::End
@@ -162,7 +160,7 @@ fn compose(
         _ => LateStyles::Head,
     };
     let body = app::app::render(config.site.clone(), route.clone(), page);
-    Rendered { status, html: template.page(&head, &body, &seed, late_styles) }
+    Rendered { status, html: template.page(&head, &body, &data, late_styles) }
 }
 
 /// A page as an answer.

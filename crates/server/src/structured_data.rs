@@ -1,4 +1,4 @@
-//! What machines read in a page's head: title, canonical address, Open Graph, schema.org.
+//! What machines read of a page: title, canonical address, Open Graph, schema.org, the app's seed.
 
 use app::{head::Head, page::Page};
 use contract::{
@@ -11,7 +11,7 @@ use locale::text;
 use serde_json::{Value, json};
 
 /// Everything between the marks of the page's head.
-pub fn head(site: &Site, route: &Route, page: &Page) -> String {
+pub fn head(site: &Site, page: &Page) -> String {
     let head = page.head(site);
     let title = app::html::escape(&head.full_title(site));
     let description = app::html::escape(&head.description);
@@ -47,10 +47,22 @@ pub fn head(site: &Site, route: &Route, page: &Page) -> String {
             "<link rel=\"alternate\" type=\"{kind}\" href=\"{path}\" title=\"{name}\">\n"
         ));
     }
+    out
+}
+
+/// What machines read and nobody sees: schema.org, and the app's seed. It stands at the end of the
+/// page, where it does not keep readers from the text.
+pub fn data(site: &Site, route: &Route, page: &Page) -> String {
+    let mut out = String::new();
+    let mut script = |attributes: &str, json: &str| {
+        out.push_str(&format!("<script {attributes}>{}</script>", script_safe(json)));
+    };
     for value in linked_data(site, route, page) {
-        let json = script_safe(&value.to_string());
-        out.push_str(&format!("<script type=\"application/ld+json\">{json}</script>\n"));
+        script("type=\"application/ld+json\"", &value.to_string());
     }
+    // The seed is the contract's own types: it always serialises. The app waits for it, so it is last.
+    let seed = serde_json::to_string(&page.seed(site)).unwrap_or_default();
+    script("type=\"application/json\" id=\"seed\"", &seed);
     out
 }
 
@@ -68,7 +80,7 @@ fn picture_path(page: &Page) -> String {
 }
 
 /// JSON that cannot end the `script` element it stands in (HTML, section 4.12.1.3).
-pub fn script_safe(json: &str) -> String {
+fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 

@@ -82,8 +82,8 @@ impl Template {
         self.after_head = self.after_head.replacen("</head>", &format!("{style}\n</head>"), 1);
     }
 
-    /// A whole page. `seed` is JSON, already safe inside a `script` element.
-    pub fn page(&self, head: &str, app: &str, seed: &str, late_styles: LateStyles) -> String {
+    /// A whole page. `data` stands after the app, for machines.
+    pub fn page(&self, head: &str, app: &str, data: &str, late_styles: LateStyles) -> String {
         let (in_head, at_end) = match late_styles {
             LateStyles::Head => (&*self.late_styles, ""),
             LateStyles::End => ("", &*self.late_styles),
@@ -93,7 +93,7 @@ impl Template {
                 + self.after_head.len()
                 + head.len()
                 + app.len()
-                + seed.len()
+                + data.len()
                 + 512,
         );
         for piece in [
@@ -103,10 +103,9 @@ impl Template {
             &self.after_head,
             APP,
             app,
-            "</div><script type=\"application/json\" id=\"seed\">",
-            seed,
-            "</script>",
-            // After the seed: browsers stop reading the page at a style sheet until it is there.
+            "</div>",
+            data,
+            // After the data: browsers stop reading the page at a style sheet until it is there.
             at_end,
             self.after_app.trim_start().strip_prefix("</div>").unwrap_or(&self.after_app),
         ] {
@@ -139,17 +138,21 @@ mod tests {
     #[test]
     fn a_page_has_its_own_head_and_the_app_in_its_place() {
         let template = Template::parse(INDEX).unwrap();
-        let page = template.page("<title>y</title>", "<h1>z</h1>", "{}", LateStyles::End);
+        let page =
+            template.page("<title>y</title>", "<h1>z</h1>", "<script></script>", LateStyles::End);
         assert!(page.contains("<head><title>y</title><meta"), "{page}");
         assert!(page.contains("<div id=\"app\"><h1>z</h1></div><script"), "{page}");
-        assert!(page.contains("</script><link rel=\"stylesheet\" href=\"/m.css\"/><p></p></body>"), "{page}");
+        assert!(
+            page.contains("</script><link rel=\"stylesheet\" href=\"/m.css\"/><p></p></body>"),
+            "{page}"
+        );
     }
 
     #[test]
     fn late_styles_stand_in_one_place() {
         let template = Template::parse(INDEX).unwrap();
         for (late, place) in [(LateStyles::Head, "</head>"), (LateStyles::End, "</body>")] {
-            let page = template.page("", "", "{}", late);
+            let page = template.page("", "", "", late);
             assert_eq!(page.matches("/m.css").count(), 1, "{page}");
             let before = page.find("/m.css") < page.find("</head>");
             assert_eq!(before, place == "</head>", "{page}");

@@ -191,7 +191,8 @@ impl Browser {
     /// Makes the window's inside so wide and high, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         // Not `mobile`: such a window widens with what overflows, and hides what is looked for.
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
     }
 

@@ -71,9 +71,9 @@ pub fn site_file(more: &str) -> String {
         .replace("email = \"\"", "email = \"redaction@exemple.example\"")
         .replace("hosts = []", "hosts = [\"video.example\"]");
     let on = ["map", "testimonials", "contact", "professionals"];
-    let text = on.iter().fold(text, |text, it| {
-        text.replace(&format!("\n{it} = false"), &format!("\n{it} = true"))
-    });
+    let text = on
+        .iter()
+        .fold(text, |text, it| text.replace(&format!("\n{it} = false"), &format!("\n{it} = true")));
     format!("{text}\n{more}")
 }
 
