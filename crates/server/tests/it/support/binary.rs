@@ -8,7 +8,7 @@ use std::{
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Condvar, Mutex},
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -89,11 +89,26 @@ impl Server {
     /// Waits until the log holds `words` and returns it.
     #[track_caller]
     pub fn wait_for_log(&self, words: &str) -> String {
+        self.wait_for_logs(words, 1)
+    }
+
+    /// Waits until the log holds `words` that many times.
+    #[track_caller]
+    pub fn wait_for_logs(&self, words: &str, times: usize) -> String {
         let log = self.log.text.lock().unwrap();
-        let waiting = |it: &mut (String, bool)| !it.0.contains(words) && !it.1;
+        let waiting = |it: &mut (String, bool)| it.0.matches(words).count() < times && !it.1;
         let (log, _) = self.log.grown.wait_timeout_while(log, PATIENCE, waiting).unwrap();
-        assert!(log.0.contains(words), "{words}: {}", log.0);
+        assert!(times <= log.0.matches(words).count(), "{words}: {}", log.0);
         log.0.clone()
+    }
+
+    /// Waits until nobody is let in any more.
+    pub fn wait_until_closed(&self) {
+        let start = Instant::now();
+        while TcpStream::connect(self.address).is_ok() {
+            assert!(start.elapsed() < PATIENCE, "the server goes on listening");
+            thread::yield_now();
+        }
     }
 
     pub fn connect(&self) -> TcpStream {
