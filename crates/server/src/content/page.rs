@@ -127,7 +127,13 @@ pub fn check_ids(reader: &mut Reader<'_>, line: u32) {
     let sources = (1..=reader.used_references().len()).map(|it| format!("r-{it}"));
     let frame = FRAME_IDS.map(str::to_owned);
     let titles = reader.ids.iter().filter(|it| it.starts_with("t-")).cloned().collect::<Vec<_>>();
-    for id in terms.chain(sources).chain(frame).chain(titles).filter(|it| reader.ids.contains(it)).collect::<Vec<_>>() {
+    for id in terms
+        .chain(sources)
+        .chain(frame)
+        .chain(titles)
+        .filter(|it| reader.ids.contains(it))
+        .collect::<Vec<_>>()
+    {
         reader.report.add(line, format!("anchor {id} is taken: choose another with {{#…}}"));
     }
 }
