@@ -21,8 +21,8 @@ fn named_paths(text: &str) -> Vec<String> {
     found
 }
 
-/// Made by the build or the server, so not there before.
-const MADE: [&str; 4] = ["dist/", "target/", "data/", "node_modules/"];
+/// Made by the build, the server or an export, so not there before.
+const MADE: [&str; 5] = ["dist/", "target/", "data/", "node_modules/", "404.html"];
 
 fn check(document: &str) {
     // Written beside the code by somebody else: judged once it is there.

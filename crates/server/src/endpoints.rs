@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use contract::{date::Date, error::ProblemKind, list::Listing, page::Home};
+use contract::{date::Date, error::ProblemKind, list::Listing, page::Home, paths};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -51,36 +51,51 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// An answer that stays until the content changes.
+/// An answer that stays until the content changes, of an endpoint that takes no fields.
 fn kept<T: Serialize>(
     current: &Current,
     request: &Request,
     make: impl FnOnce(&Snapshot) -> Result<T, Refusal>,
 ) -> Result<Response, Refusal> {
+    // An unknown field is refused everywhere; kept, each would take another answer's place.
+    if request.uri().query().is_some_and(|it| !it.is_empty()) {
+        return Err(ProblemKind::BadRequest.into());
+    }
     let snapshot = current.get();
-    let entity = snapshot.kept(&cache_key(request), || {
+    let entity = snapshot.kept(request.uri().path(), || {
         Ok::<_, Refusal>(entity(&make(&snapshot)?, Caching::Checked, Vec::new()))
     })?;
     Ok(entity.respond(request.method(), request.headers()))
 }
 
-/// One page of a list, with the addresses of its neighbours in `Link` (RFC 8288).
+/// One page of a list, with the addresses of its neighbours in `Link` (RFC 8288). Kept under
+/// `address`, which is the app's; every other spelling of the question is answered anew.
 fn kept_list<T: Serialize>(
     current: &Current,
     request: &Request,
+    address: &str,
     make: impl FnOnce(&Snapshot) -> Result<Listing<T>, Refusal>,
 ) -> Result<Response, Refusal> {
     let snapshot = current.get();
-    let entity = snapshot.kept(&cache_key(request), || {
+    let made = || {
         let listing = make(&snapshot)?;
+        let beyond = listing.last_page() < listing.page;
         let links = links(request, &listing);
-        Ok::<_, Refusal>(entity(&listing, Caching::Checked, links))
-    })?;
+        Ok::<_, Refusal>((entity(&listing, Caching::Checked, links), beyond))
+    };
+    let asked = request.uri().path_and_query().map_or("", |it| it.as_str());
+    if asked.strip_prefix(paths::BASE) != Some(address) {
+        return Ok(made()?.0.respond(request.method(), request.headers()));
+    }
+    let entity = match snapshot.cache.get(asked) {
+        Some(entity) => entity,
+        None => match made()? {
+            // There are as many of these as numbers.
+            (entity, true) => entity.into(),
+            (entity, false) => snapshot.keep(asked, entity),
+        },
+    };
     Ok(entity.respond(request.method(), request.headers()))
-}
-
-fn cache_key(request: &Request) -> String {
-    request.uri().path_and_query().map_or_else(String::new, ToString::to_string)
 }
 
 /// `value` as JSON. The contract's types are text, numbers and lists: they always serialise.

@@ -134,10 +134,9 @@ impl Entity {
         };
         let mut response = Response::new(body);
         *response.status_mut() = status;
+        // With the length of the body that is not sent: without one, axum would say 0, which a 304
+        // may not (RFC 9110, section 8.6).
         *response.headers_mut() = form.headers.clone();
-        if unchanged {
-            response.headers_mut().remove(header::CONTENT_LENGTH);
-        }
         response
     }
 }

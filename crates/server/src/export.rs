@@ -182,7 +182,8 @@ async fn answers(
         let path = format!("{}{}", paths::BASE, paths::static_file(paths::SEARCH_INDEX));
         folder.write(&path, &body)?;
     }
-    let count = addresses.len();
+    // With the index of the search, which no address answers.
+    let count = addresses.len() + usize::from(*api == ApiPlace::Files);
     let mut router = build_router(Current::new(snapshot));
     for (address, path) in addresses {
         let body = fetch(&mut router, &address).await?;

@@ -23,7 +23,19 @@ use crate::endpoints::{articles, library, search};
         library::get_page,
         search::search,
     ),
-    components(schemas(contract::error::Problem, contract::error::FieldError)),
+    // Blocks hold blocks: what only they hold has to be named here.
+    components(schemas(
+        contract::block::Definition,
+        contract::block::Media,
+        contract::block::People,
+        contract::block::Stat,
+        contract::block::StatArm,
+        contract::block::Step,
+        contract::block::Tone,
+        contract::block::Video,
+        contract::error::FieldError,
+        contract::error::Problem,
+    )),
     tags((name = "content"), (name = "site")),
 )]
 struct Api;

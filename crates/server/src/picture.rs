@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -110,10 +110,12 @@ fn drawing(site: &str, title: &str, note: &str) -> String {
 /// `/pictures/{slug}.png`, and `site.png` for every other page.
 pub async fn picture(
     State(current): State<Current>,
-    Path(name): Path<String>,
+    name: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
     let snapshot = current.get();
+    // Refused is what decodes to no text.
+    let name = name.map(|Path(name)| name).unwrap_or_default();
     let slug = name.strip_suffix(".png").and_then(|it| Slug::try_from(it).ok());
     let Some(slug) = slug else { return Refusal::from(ProblemKind::NotFound).into_response() };
     let site = &snapshot.config.site;

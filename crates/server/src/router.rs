@@ -8,7 +8,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, get},
 };
 use contract::{error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
@@ -33,27 +33,25 @@ const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// Ready for a socket, or for a test without one.
 pub fn build_router(current: Current) -> Router {
-    // Whole addresses rather than a nested router, which would hide its own place from handlers:
-    // kept answers and `Link` headers are made from the address that was asked.
-    let api = |path: &str| format!("{}{path}", paths::BASE);
+    // Not nested: handlers name themselves in `Link` and in the cache by the whole address.
+    let at = |path: &str| format!("{}{path}", paths::BASE);
     Router::new()
-        .route(&api(paths::SITE), read(get(library::get_site)))
-        .route(&api(paths::HOME), read(get(library::get_home)))
-        .route(&api(paths::ARTICLES), read(get(articles::list_articles)))
-        .route(&api(paths::ARTICLE), read(get(articles::get_article)))
-        .route(&api(paths::RELATED), read(get(articles::list_related)))
-        .route(&api(paths::TOPICS), read(get(library::list_topics)))
-        .route(&api(paths::GLOSSARY), read(get(library::list_glossary)))
-        .route(&api(paths::REFERENCES), read(get(library::list_references)))
-        .route(&api(paths::CORRECTIONS), read(get(library::list_corrections)))
-        .route(&api(paths::COMPARISON), read(get(library::get_comparison)))
-        .route(&api(paths::PAGE), read(get(library::get_page)))
-        .route(&api(paths::SEARCH), read(get(search::search)))
-        .route(&api(paths::OPENAPI), read(get(endpoints::openapi)))
-        .route(&api("/{*rest}"), any(|| async { Refusal::from(ProblemKind::NotFound) }))
-        .route("/healthz", get(|| async { "ok\n" }))
+        .route(&at(paths::SITE), read(get(library::get_site)))
+        .route(&at(paths::HOME), read(get(library::get_home)))
+        .route(&at(paths::ARTICLES), read(get(articles::list_articles)))
+        .route(&at(paths::ARTICLE), read(get(articles::get_article)))
+        .route(&at(paths::RELATED), read(get(articles::list_related)))
+        .route(&at(paths::TOPICS), read(get(library::list_topics)))
+        .route(&at(paths::GLOSSARY), read(get(library::list_glossary)))
+        .route(&at(paths::REFERENCES), read(get(library::list_references)))
+        .route(&at(paths::CORRECTIONS), read(get(library::list_corrections)))
+        .route(&at(paths::COMPARISON), read(get(library::get_comparison)))
+        .route(&at(paths::PAGE), read(get(library::get_page)))
+        .route(&at(paths::SEARCH), read(get(search::search)))
+        .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
+        .route("/healthz", read(get(alive)))
         // A server without content does not start, so one that answers is ready.
-        .route("/readyz", get(|| async { "ok\n" }))
+        .route("/readyz", read(get(alive)))
         .route("/feed.xml", read(get(rss)))
         .route("/atom.xml", read(get(atom)))
         .route("/feed.json", read(get(json_feed)))
@@ -77,18 +75,23 @@ async fn guard(
     request: Request,
     next: axum::middleware::Next,
 ) -> Response {
-    if let Some(refusal) = refused(&request) {
-        return refusal.into_response();
-    }
     let snapshot = current.get();
     let origin = allowed_origin(&snapshot, &request);
-    let mut response = if request.method() == Method::OPTIONS {
+    let open = !snapshot.config.allowed_origins.is_empty() && is_endpoint(request.uri().path());
+    let mut response = if let Some(refusal) = refused(&request) {
+        refusal.into_response()
+    } else if request.method() == Method::OPTIONS {
         preflight(&request)
     } else if let Some(kept) = kept(&snapshot, &request) {
         kept
     } else {
         answer(&snapshot, request, next).await
     };
+    if open {
+        // Also without an origin: a cache in between must not serve one answer to all.
+        let vary = HeaderValue::from_static("accept-encoding, origin");
+        response.headers_mut().insert(header::VARY, vary);
+    }
     if let Some(origin) = origin {
         allow(response.headers_mut(), origin);
     }
@@ -148,7 +151,7 @@ async fn answer(
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             tracing::error!(path, "a handler panicked");
-            if path.starts_with(paths::BASE) {
+            if is_endpoint(&path) {
                 return Refusal::from(ProblemKind::Internal).into_response();
             }
             let route = Route::parse(&path, "").unwrap_or(Route::Home);
@@ -166,12 +169,11 @@ async fn answer(
 fn allowed_origin(snapshot: &Snapshot, request: &Request) -> Option<HeaderValue> {
     let origin = request.headers().get(header::ORIGIN)?;
     let known = snapshot.config.allowed_origins.iter().any(|it| it.as_bytes() == origin.as_bytes());
-    (known && request.uri().path().starts_with(paths::BASE)).then(|| origin.clone())
+    (known && is_endpoint(request.uri().path())).then(|| origin.clone())
 }
 
 fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, origin"));
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, link"));
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
@@ -195,9 +197,17 @@ fn preflight(request: &Request) -> Response {
     response
 }
 
+/// Below the endpoints' root, whatever the version: who asks there reads no pages.
+fn is_endpoint(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
 /// Every address that is no file, feed or endpoint: a page, or the page that says there is none.
 async fn page(State(current): State<Current>, request: Request) -> Response {
     let (Parts { method, uri, headers, .. }, _) = request.into_parts();
+    if is_endpoint(uri.path()) {
+        return Refusal::from(ProblemKind::NotFound).into_response();
+    }
     if method != Method::GET && method != Method::HEAD {
         return Refusal::from(ProblemKind::MethodNotAllowed).into_response();
     }
@@ -269,6 +279,15 @@ fn made(
     });
     let Ok(entity) = made;
     entity.respond(request.method(), request.headers())
+}
+
+/// For supervisors: nothing of it is kept.
+async fn alive() -> Response {
+    let mut response = "ok\n".into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    crate::headers::add_common(headers);
+    response
 }
 
 async fn rss(State(current): State<Current>, request: Request) -> Response {

@@ -1,6 +1,6 @@
 //! What machines read of a page: title, canonical address, Open Graph, schema.org, the app's seed.
 
-use app::{head::Head, page::Page};
+use app::page::Page;
 use contract::{
     article::{Article, ArticleKind, Review},
     page::Comparison,
@@ -15,7 +15,14 @@ pub fn head(site: &Site, page: &Page) -> String {
     let head = page.head(site);
     let title = app::html::escape(&head.full_title(site));
     let description = app::html::escape(&head.description);
-    let canonical = canonical(site, &head);
+    // A page that is not worth an address must not claim another's.
+    let address = head.canonical.as_ref().map_or_else(String::new, |route| {
+        let address = app::html::escape(&format!("{}{route}", site.url));
+        format!(
+            "<link rel=\"canonical\" href=\"{address}\">\n\
+             <meta property=\"og:url\" content=\"{address}\">\n"
+        )
+    });
     let robots = if head.canonical.is_some() { "index,follow" } else { "noindex" };
     let kind = if matches!(page, Page::Article(_)) { "article" } else { "website" };
     let picture = format!("{}{}", site.url, picture_path(page));
@@ -23,13 +30,12 @@ pub fn head(site: &Site, page: &Page) -> String {
         "<title>{title}</title>\n\
          <meta name=\"description\" content=\"{description}\">\n\
          <meta name=\"robots\" content=\"{robots}\">\n\
-         <link rel=\"canonical\" href=\"{canonical}\">\n\
+         {address}\
          <meta property=\"og:type\" content=\"{kind}\">\n\
          <meta property=\"og:site_name\" content=\"{name}\">\n\
          <meta property=\"og:locale\" content=\"fr_FR\">\n\
          <meta property=\"og:title\" content=\"{short}\">\n\
          <meta property=\"og:description\" content=\"{description}\">\n\
-         <meta property=\"og:url\" content=\"{canonical}\">\n\
          <meta property=\"og:image\" content=\"{picture}\">\n\
          <meta property=\"og:image:width\" content=\"1200\">\n\
          <meta property=\"og:image:height\" content=\"630\">\n\
@@ -64,11 +70,6 @@ pub fn data(site: &Site, route: &Route, page: &Page) -> String {
     let seed = serde_json::to_string(&page.seed(site)).unwrap_or_default();
     script("type=\"application/json\" id=\"seed\"", &seed);
     out
-}
-
-fn canonical(site: &Site, head: &Head) -> String {
-    let path = head.canonical.as_ref().map_or_else(String::new, Route::to_string);
-    app::html::escape(&format!("{}{path}", site.url))
 }
 
 /// Where a page's generated picture is.

@@ -118,11 +118,22 @@ impl Front<'_> {
     }
 }
 
-/// Reports anchors that the page's own popovers use.
+/// Anchors of the frame around every text, and of the sources below it.
+const FRAME_IDS: [&str; 7] = ["annonce", "app", "contenu", "q", "seed", "sources", "urgences"];
+
+/// Reports anchors that the page's own popovers, titles and frame use.
 pub fn check_ids(reader: &mut Reader<'_>, line: u32) {
     let terms = reader.used_terms().into_iter().map(|it| format!("g-{}", it.slug));
     let sources = (1..=reader.used_references().len()).map(|it| format!("r-{it}"));
-    for id in terms.chain(sources).filter(|it| reader.ids.contains(it)).collect::<Vec<_>>() {
+    let frame = FRAME_IDS.map(str::to_owned);
+    let titles = reader.ids.iter().filter(|it| it.starts_with("t-")).cloned().collect::<Vec<_>>();
+    for id in terms
+        .chain(sources)
+        .chain(frame)
+        .chain(titles)
+        .filter(|it| reader.ids.contains(it))
+        .collect::<Vec<_>>()
+    {
         reader.report.add(line, format!("anchor {id} is taken: choose another with {{#…}}"));
     }
 }

@@ -8,6 +8,7 @@ use contract::{
     article::{Article, ArticleKind, ArticleSummary},
     error::{Problem, ProblemKind},
     list::{Listing, MAX_PER_PAGE},
+    paths,
     slug::Slug,
 };
 use serde::Deserialize;
@@ -21,6 +22,7 @@ use crate::{
 /// Which part of the list.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct ListParams {
     kind: Option<ArticleKind>,
     topic: Option<Slug>,
@@ -56,7 +58,10 @@ pub async fn list_articles(
     if params.page == 0 || !(1..=MAX_PER_PAGE).contains(&params.per_page) {
         return Err(ProblemKind::BadRequest.into());
     }
-    kept_list(&current, &request, |snapshot| {
+    let kind = params.kind.map(kind_name);
+    let per_page = Some(params.per_page).filter(|it| *it != DEFAULT_PER_PAGE);
+    let address = paths::articles(kind, params.topic.as_ref(), params.page, per_page);
+    kept_list(&current, &request, &address, |snapshot| {
         let library = &snapshot.library;
         if let Some(topic) = &params.topic
             && !library.topics().iter().any(|it| it.slug == *topic)
@@ -65,6 +70,16 @@ pub async fn list_articles(
         }
         Ok(library.list(params.kind, params.topic.as_ref(), params.page, params.per_page))
     })
+}
+
+/// As it is written in a query.
+fn kind_name(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::Article => "article",
+        ArticleKind::Explainer => "explainer",
+        ArticleKind::Interview => "interview",
+        ArticleKind::Sponsored => "sponsored",
+    }
 }
 
 /// One whole article.

@@ -21,6 +21,7 @@ use crate::{
 /// What to look for.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct SearchParams {
     /// Searched up to 200 characters.
     q: String,

@@ -1,0 +1,34 @@
+//! The server from outside: what every address answers, and how the binary behaves.
+//!
+//! Most tests need no socket: the whole server is one value ([`server::router::build_router`]).
+//! Those that start the binary take a port from the kernel and end it with the test.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test whose scene cannot be set has failed"
+)]
+
+mod arbitrary;
+mod caching;
+mod corrections;
+mod cross_origin;
+mod endpoints;
+mod export;
+mod feeds;
+mod hostile;
+mod links;
+mod lists;
+mod lost;
+mod markup;
+mod openapi;
+mod pages;
+mod policy;
+mod process;
+mod refusals;
+mod reload;
+mod robots;
+mod search;
+mod slugs;
+mod structured;
+mod support;
