@@ -41,8 +41,17 @@ impl Head {
             }
         };
         set("meta[name=description]", "content", &self.description);
-        let canonical = self.canonical.as_ref().map_or(String::new(), Route::to_string);
-        set("link[rel=canonical]", "href", &format!("{}{canonical}", site.url));
+        // A page without an address of its own must not claim another's: the link goes, or comes back.
+        if let Ok(Some(link)) = document.query_selector("link[rel=canonical]") {
+            link.remove();
+        }
+        if let (Some(route), Some(head), Ok(link)) =
+            (&self.canonical, document.head(), document.create_element("link"))
+        {
+            let _ = link.set_attribute("rel", "canonical");
+            let _ = link.set_attribute("href", &format!("{}{route}", site.url));
+            let _ = head.append_child(&link);
+        }
         let robots = if self.canonical.is_some() { "index,follow" } else { "noindex" };
         set("meta[name=robots]", "content", robots);
     }

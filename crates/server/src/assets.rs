@@ -1,6 +1,6 @@
 //! The built app, embedded: scripts, wasm, style sheets, fonts, drawings.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use bytes::Bytes;
 
@@ -62,6 +62,27 @@ impl Assets {
     /// The file at `path`, which starts with a slash.
     pub fn get(&self, path: &str) -> Option<&Arc<Entity>> {
         self.files.get(path)
+    }
+
+    /// Writes what content may show or link, drawings and pictures, below `folder`, where content
+    /// checks find and measure it.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be written.
+    pub fn unpack(&self, folder: &Path) -> std::io::Result<()> {
+        for (path, entity) in &self.files {
+            let kind = path.rsplit('.').next().unwrap_or_default();
+            if matches!(kind, "js" | "mjs" | "wasm" | "css" | "woff2") {
+                continue;
+            }
+            let file = folder.join(path.trim_start_matches('/'));
+            if let Some(parent) = file.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            std::fs::write(file, entity.identity())?;
+        }
+        Ok(())
     }
 
     /// Names of the drawings that content may use.

@@ -107,7 +107,7 @@ impl Sources {
         let folder = self.content(data)?;
         let assets = Assets::embedded().map_err(|error| error.to_string())?;
         let mut config = config;
-        config.facts.motifs = assets.motifs();
+        check_files(&mut config, &assets, data)?;
         let today = clock::today();
         let library = content::load(&folder, &config.facts, today)
             .map_err(|faults| format!("the content has faults:\n{faults}"))?;
@@ -120,6 +120,15 @@ impl Sources {
         );
         Ok((snapshot, folder))
     }
+}
+
+/// Lets content be checked against the drawings and pictures that visitors will be sent.
+fn check_files(config: &mut Config, assets: &Assets, data: &Path) -> Result<(), String> {
+    let folder = data.join("built-in-public");
+    assets.unpack(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    config.facts.motifs = assets.motifs();
+    config.facts.public = Some(folder);
+    Ok(())
 }
 
 fn main() -> ExitCode {
@@ -164,8 +173,10 @@ fn run(command: Command) -> Result<(), String> {
 
 fn check_content(sources: &Sources, temporary: &Path) -> Result<(), String> {
     let mut config = sources.config()?;
-    // Without the built app, drawings are not checked: editors need no toolchain.
-    config.facts.motifs = Assets::embedded().map(|it| it.motifs()).unwrap_or_default();
+    // Without the built app, drawings and pictures are not checked: editors need no toolchain.
+    if let Ok(assets) = Assets::embedded() {
+        check_files(&mut config, &assets, temporary)?;
+    }
     let folder = sources.content(temporary)?;
     match content::load(&folder, &config.facts, clock::today()) {
         Ok(library) => {

@@ -47,12 +47,46 @@ pub fn document(site: &Site) -> Value {
     document["info"]["title"] = json!(site.name);
     document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
     document["servers"] = json!([{ "url": format!("{}{}", site.url, paths::BASE) }]);
+    for (path, example) in EXAMPLES {
+        let answer = &mut document["paths"][path]["get"]["responses"]["200"]["content"];
+        // A test of the contract reads the same files into its types.
+        answer["application/json"]["example"] = serde_json::from_str(example).unwrap_or_default();
+    }
     document
 }
+
+macro_rules! example {
+    ($name:literal) => {
+        include_str!(concat!("../../contract/examples/", $name, ".json"))
+    };
+}
+
+/// What each endpoint answers, as an example.
+const EXAMPLES: [(&str, &str); 12] = [
+    (paths::SITE, example!("site")),
+    (paths::HOME, example!("home")),
+    (paths::ARTICLES, example!("listing")),
+    (paths::ARTICLE, example!("article")),
+    (paths::RELATED, example!("related")),
+    (paths::TOPICS, example!("topics")),
+    (paths::GLOSSARY, example!("glossary")),
+    (paths::REFERENCES, example!("references")),
+    (paths::CORRECTIONS, example!("corrections")),
+    (paths::COMPARISON, example!("comparison")),
+    (paths::PAGE, example!("page")),
+    (paths::SEARCH, example!("hits")),
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_answer_has_an_example() {
+        for (path, example) in EXAMPLES {
+            assert!(serde_json::from_str::<Value>(example).is_ok(), "{path}");
+        }
+    }
 
     #[test]
     fn every_path_of_the_contract_is_described() {

@@ -152,7 +152,7 @@ fn compose(
             ),
         );
     }
-    let data = structured_data::data(&config.site, route, &page);
+    let data = structured_data::data(config, route, &page);
     let late_styles = match page {
         Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => {
             LateStyles::End

@@ -2,13 +2,15 @@
 
 use app::page::Page;
 use contract::{
-    article::{Article, ArticleKind, Review},
+    article::{Article, ArticleKind, Person, Review},
     page::Comparison,
     route::{Depth, Route},
     site::Site,
 };
 use locale::text;
 use serde_json::{Value, json};
+
+use crate::config::Config;
 
 /// Everything between the marks of the page's head.
 pub fn head(site: &Site, page: &Page) -> String {
@@ -58,12 +60,13 @@ pub fn head(site: &Site, page: &Page) -> String {
 
 /// What machines read and nobody sees: schema.org, and the app's seed. It stands at the end of the
 /// page, where it does not keep readers from the text.
-pub fn data(site: &Site, route: &Route, page: &Page) -> String {
+pub fn data(config: &Config, route: &Route, page: &Page) -> String {
+    let site = &config.site;
     let mut out = String::new();
     let mut script = |attributes: &str, json: &str| {
         out.push_str(&format!("<script {attributes}>{}</script>", script_safe(json)));
     };
-    for value in linked_data(site, route, page) {
+    for value in linked_data(config, route, page) {
         script("type=\"application/ld+json\"", &value.to_string());
     }
     // The seed is the contract's own types: it always serialises. The app waits for it, so it is last.
@@ -85,7 +88,8 @@ fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-fn linked_data(site: &Site, route: &Route, page: &Page) -> Vec<Value> {
+fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
+    let site = &config.site;
     let mut all = Vec::new();
     match page {
         Page::Home(_) => {
@@ -104,7 +108,7 @@ fn linked_data(site: &Site, route: &Route, page: &Page) -> Vec<Value> {
             }));
         }
         Page::Article(it) => {
-            all.push(article(site, &it.article));
+            all.push(article(site, &it.article, &config.facts.default_author));
             all.push(breadcrumbs(site, &section_trail(&it.article)));
         }
         Page::Standing(it) => all.push(breadcrumbs(site, &[(route.clone(), it.title.clone())])),
@@ -245,24 +249,19 @@ fn breadcrumbs(site: &Site, trail: &[(Route, String)]) -> Value {
 }
 
 /// `MedicalWebPage` for what explains medicine; a paid text is an `AdvertiserContentArticle`.
-fn article(site: &Site, article: &Article) -> Value {
+fn article(site: &Site, article: &Article, editors: &Person) -> Value {
     let url = format!("{}/articles/{}", site.url, article.slug);
     let kind = match article.kind {
         ArticleKind::Explainer => "MedicalWebPage",
         ArticleKind::Article | ArticleKind::Interview => "Article",
         ArticleKind::Sponsored => "AdvertiserContentArticle",
     };
-    let authors: Vec<Value> = article
-        .authors
-        .iter()
-        .map(|it| json!({ "@type": "Person", "name": it.name, "jobTitle": it.role }))
-        .collect();
-    // The default byline is a team, not a person.
-    let authors = if article.authors.len() == 1 && article.authors[0].role.starts_with("équipe") {
-        json!([{ "@type": "Organization", "name": article.authors[0].name }])
-    } else {
-        json!(authors)
+    // The byline of pages that name nobody is the editors', who are a team.
+    let author = |it: &Person| match it == editors {
+        true => json!({ "@type": "Organization", "name": it.name }),
+        false => json!({ "@type": "Person", "name": it.name, "jobTitle": it.role }),
     };
+    let authors: Vec<Value> = article.authors.iter().map(author).collect();
     let citations: Vec<Value> = article
         .references
         .iter()
