@@ -125,9 +125,14 @@ async fn large_text_is_free_of_violations() {
         browser.open(&Server::real().address(path)).await;
         browser.run("document.documentElement.style.fontSize = '200%';", Vec::new()).await;
         all.extend(faults(&browser, &format!("{path} at 200 %")).await);
-        browser.run("document.documentElement.style.fontSize = '';
+        browser
+            .run(
+                "document.documentElement.style.fontSize = '';
             document.documentElement.dataset.text = 'larger';
-            document.documentElement.dataset.spacing = 'wide';", Vec::new()).await;
+            document.documentElement.dataset.spacing = 'wide';",
+                Vec::new(),
+            )
+            .await;
         all.extend(faults(&browser, &format!("{path}, largest and widest")).await);
     }
     assert_none(&all);

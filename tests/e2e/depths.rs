@@ -15,7 +15,8 @@ const SEEN: &str = "[
     [...document.querySelectorAll('main p')].find((it) => it.textContent === 'Pour aller plus loin'),
 ].map((it) => it.checkVisibility()).join()";
 
-const CHOSEN: &str = "document.querySelector('main nav a[href^=\"/articles/cellules-car-t\"][aria-current=true]')
+const CHOSEN: &str =
+    "document.querySelector('main nav a[href^=\"/articles/cellules-car-t\"][aria-current=true]')
     ?.getAttribute('href')";
 
 fn seen(path: &str) -> &'static str {
@@ -66,13 +67,17 @@ async fn each_depth_is_a_link_to_the_others() {
 async fn choosing_a_depth_keeps_the_place_and_the_focus() {
     let browser = Browser::at(&Server::real().address(FULL), Scripts::On).await;
     browser.resize(390, 844).await;
-    let center = format!("document.querySelector(\"{}\").scrollIntoView({{ block: 'center' }});", link(FURTHER));
+    let center = format!(
+        "document.querySelector(\"{}\").scrollIntoView({{ block: 'center' }});",
+        link(FURTHER)
+    );
     browser.run(&center, Vec::new()).await;
     let before = browser.number("scrollY").await;
     assert!(100.0 < before, "there is something to keep: {before}");
     let requests = browser.number("performance.getEntriesByType('resource').length").await;
     for path in [FURTHER, FULL] {
-        let focus = format!("document.querySelector(\"{}\").focus({{ preventScroll: true }});", link(path));
+        let focus =
+            format!("document.querySelector(\"{}\").focus({{ preventScroll: true }});", link(path));
         browser.run(&focus, Vec::new()).await;
         browser.key(Key::Enter).await;
         check_shown(&browser, path).await;

@@ -9,7 +9,7 @@ mod static_host;
 
 pub use browser::{Browser, Scripts};
 pub use folder::Folder;
-pub use server::{Server, export, site_file};
+pub use server::{Server, export, fixture_content, site_file};
 pub use static_host::StaticHost;
 
 /// An absolute path that `cargo xtask test` passes on.
@@ -18,8 +18,9 @@ pub use static_host::StaticHost;
 ///
 /// Where the variable is not set: these tests cannot be run without the tools.
 pub fn tool(name: &str) -> String {
-    std::env::var(name)
-        .unwrap_or_else(|_| panic!("{name} is not set: run these tests with `cargo xtask test e2e`"))
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: run these tests with `cargo xtask test e2e`")
+    })
 }
 
 /// A file of the repository.

@@ -12,7 +12,7 @@ use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
 use super::{Folder, http, process::Process, tool};
 
 /// How long a condition may take to come true. Generous: it is only reached by a failure.
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(20);
 /// Between two looks at a condition.
 const LOOK: Duration = Duration::from_millis(25);
 
@@ -191,7 +191,8 @@ impl Browser {
     /// Makes the window's inside so wide and high, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         // Not `mobile`: such a window widens with what overflows, and hides what is looked for.
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
     }
 
