@@ -9,7 +9,7 @@ mod static_host;
 
 pub use browser::{Browser, Scripts};
 pub use folder::Folder;
-pub use server::{Server, export, site_file};
+pub use server::{Server, export, fixture_content, site_file};
 pub use static_host::StaticHost;
 
 /// An absolute path that `cargo xtask test` passes on.

@@ -12,7 +12,7 @@ use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
 use super::{Folder, http, process::Process, tool};
 
 /// How long a condition may take to come true. Generous: it is only reached by a failure.
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(20);
 /// Between two looks at a condition.
 const LOOK: Duration = Duration::from_millis(25);
 

@@ -30,7 +30,8 @@ pub struct Process {
     life: Option<ChildStdin>,
     /// Kept open, so that the program may go on printing.
     _output: BufReader<ChildStdout>,
-    folder: Folder,
+    /// Goes when the program has gone.
+    _folder: Folder,
 }
 
 impl Process {
@@ -65,11 +66,7 @@ impl Process {
             }
             said.push_str(&line);
         };
-        (Process { child, life, _output: output, folder }, found)
-    }
-
-    pub fn folder(&self) -> &Folder {
-        &self.folder
+        (Process { child, life, _output: output, _folder: folder }, found)
     }
 }
 

@@ -7,6 +7,8 @@ use super::{Folder, http, process::Process, repository, tool};
 /// A running server, ended when dropped.
 pub struct Server {
     _process: Process,
+    /// What it reads while it runs, if that is to go with it.
+    _content: Option<Folder>,
     /// `http://127.0.0.1:PORT`, no final slash.
     pub origin: String,
 }
@@ -21,7 +23,13 @@ impl Server {
         let (process, origin) = Process::start(&tool("IMMUNOTHEQUE_BIN"), &all, folder, |line| {
             line.strip_prefix("listening on ").map(str::to_owned)
         });
-        Server { _process: process, origin }
+        Server { _process: process, _content: None, origin }
+    }
+
+    /// Starts a server on content that goes with it.
+    pub fn start_with(content: Folder, site: &str) -> Server {
+        let server = Server::start(&["--content", content.text(), "--site", site]);
+        Server { _content: Some(content), ..server }
     }
 
     /// The site as it is delivered: content, brand and app out of the binary.
