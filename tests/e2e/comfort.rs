@@ -34,7 +34,7 @@ async fn a_choice_shows_at_once_and_lasts() {
     browser.until(&format!("{BACKGROUND} !== '{light}'")).await;
     let dark = browser.text(BACKGROUND).await;
     choose(&browser, "Très grande").await;
-    browser.until(&format!("{size} * 1.25 < {SIZE}")).await;
+    browser.until(&format!("{size} * 1.15 < {SIZE}")).await;
     let large = browser.number(SIZE).await;
     choose(&browser, "Aéré").await;
     browser.until(&format!("{SPACING} !== '{spacing}'")).await;

@@ -117,12 +117,11 @@ async fn a_note_leads_on_to_the_glossary_and_to_the_source() {
         browser.click(":popover-open a[href^='#source-']").await;
         browser.until("location.hash.startsWith('#source-')").await;
         let seen = "(() => {
-            const { top, bottom } = document.querySelector(location.hash).getBoundingClientRect();
-            return top < innerHeight && 0 < bottom;
+            const it = document.querySelector(location.hash);
+            const { left, top } = it.getBoundingClientRect();
+            return it.contains(document.elementFromPoint(left + 8, top + 8));
         })()";
         browser.until(seen).await;
-        // It would lie over the source it has just led to.
-        browser.until(&format!("!{OPEN}")).await;
 
         browser.open(&Server::real().address(ARTICLE)).await;
         browser.click("main div [popovertarget^=g-]").await;
@@ -143,11 +142,14 @@ async fn the_glossary_is_reached_by_its_letters() {
         let lost = "[...document.querySelectorAll('nav[aria-label=Lettres] a')]
             .filter((it) => !document.querySelector(it.hash)).map((it) => it.hash).join()";
         assert_eq!(browser.text(lost).await, "");
-        browser.click("nav[aria-label=Lettres] a[href='#lettre-T']").await;
-        browser
-            .until(
-                "Math.abs(document.querySelector('#lettre-T').getBoundingClientRect().top) < 300",
-            )
-            .await;
+        let letters = "[...document.querySelectorAll('nav[aria-label=Lettres] a')]";
+        let late = browser.text(&format!("{letters}.at(-3).hash")).await;
+        browser.click(&format!("nav[aria-label=Lettres] a[href='{late}']")).await;
+        browser.until("location.hash.startsWith('#lettre-')").await;
+        let seen = "(() => {
+            const { top } = document.querySelector(location.hash).getBoundingClientRect();
+            return 0 <= top && top < innerHeight / 2;
+        })()";
+        browser.until(seen).await;
     }
 }

@@ -4,6 +4,11 @@ use std::path::Path;
 
 use crate::support::{Browser, Folder, Scripts, Server, fixture_content, site_file};
 
+/// In Markdown, where HTML is allowed and cleaned: what fires by itself when it is left in.
+const MARKUP: &str = "Du texte <img src='/motifs/car-t.svg' alt='un dessin' onload='window.pwned=5'> \
+    <b onclick='window.pwned=6' style='position:fixed'>gras</b> \
+    <svg onload='window.pwned=7'></svg> <iframe srcdoc='<script>parent.pwned=8</script>'></iframe>.";
+
 /// Tries to leave every place that text can stand in.
 const ATTACKS: [&str; 4] = [
     "</title></script><script>window.pwned=1</script>",
@@ -22,6 +27,7 @@ const WATCH: &str = "
 /// The invented content and pages that attack, in every field a writer fills in.
 fn hostile() -> Server {
     let all = ATTACKS.join(" ");
+    let short = ATTACKS[..2].join(" ");
     let content = Folder::new();
     content.copy(Path::new(&fixture_content()));
     let page = |slug: &str, kind: &str, more: &str| {
@@ -31,15 +37,14 @@ title = "Attaque {all}"
 short_title = "{all}"
 kind = "{kind}"
 question = "{all}"
-excerpt = "{all}"
-lead = "{all}"
+excerpt = "{short}"
+lead = "Chapô <b onclick='window.pwned=9'>gras</b>."
 motif = "car-t"
 topics = ["hostile"]
 published = 2026-01-10
 updated = 2026-01-10
 checked = 2026-01-10
 review_due = 2026-07-10
-evidence = [{{ level = "low", scope = "{all}" }}]
 authors = [{{ name = "{all}", role = "{all}", interests = "{all}" }}]
 corrections = [{{ date = 2026-01-10, text = "{all}" }}]
 questions = [{{ text = "{all}", to = "/articles/attaque" }}]
@@ -47,47 +52,43 @@ questions = [{{ text = "{all}", to = "/articles/attaque" }}]
 +++
 
 ::: minute
-- {all}
+- {MARKUP}
 - Le [mot](glossary:hostile) et sa source [@HOSTILE].
 :::
 
-## {all} {{#titre}}
+## `{short}` {{#titre}}
 
-{all}
+{MARKUP}
 
-<script>window.pwned=5</script>
+<script>window.pwned=10</script>
 
-[un lien](javascript:window.pwned=6) <a href="javascript:window.pwned=7">un autre</a>
-
-<p onclick="window.pwned=8" style="position:fixed">pressé</p>
+<details open ontoggle="window.pwned=11"><summary>ouvert</summary><p>texte</p></details>
 
 <form action="https://evil.example"><button>envoyer</button></form>
 
-> {all}
-> — {all}
-
-::: callout tone="info" title="Cadre"
-{all}
+::: callout tone="info" title="</p><script>window.pwned=12</script>"
+{MARKUP}
 :::
 
-::: testimonial author="Personne"
-{all}
+::: testimonial author="<img src=x onerror=window.pwned=13>"
+{MARKUP}
 :::
 
 ## Ce que l'on ne sait pas {{#inconnu}}
 
-{all}
+{MARKUP}
 
 ## Quand en parler à votre médecin {{#consulter}}
 
-{all}
+{MARKUP}
 "#
         );
         content.write(&format!("articles/{slug}.md"), &text);
     };
-    page("attaque", "article", "");
+    let evidence = format!("evidence = [{{ level = \"low\", scope = \"{all}\" }}]");
+    page("attaque", "article", &evidence);
     let sponsor = format!(
-        "sponsor = {{ name = \"{all}\", disclosure = \"{all}\", editors_note = \"{all}\" }}"
+        "sponsor = {{ name = \"{all}\", disclosure = \"{all}\", editors_note = \"Note <b onclick=x>grasse</b>.\" }}"
     );
     page("attaque-payee", "sponsored", &sponsor);
     let add = |file: &str, text: String| {
@@ -107,7 +108,7 @@ questions = [{{ text = "{all}", to = "/articles/attaque" }}]
              access = \"direct\"\nsummary = \"{all}\"\n"
         ),
     );
-    let site = content.write("site.toml", &site_file(""));
+    let site = content.write("site.toml", &site_file());
     // The content is followed while the server runs: it stays as long as the server does.
     Server::start_with(content, &site)
 }

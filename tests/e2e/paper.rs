@@ -38,7 +38,7 @@ async fn paper_carries_the_text_and_its_notes_but_no_controls() {
                 "{css}"
             );
         }
-        let text = browser.text("document.querySelector('main').innerText").await;
+        let text = browser.words().await;
         assert!(text.contains("Page imprimée depuis http"), "paper says where it is from");
     }
 }

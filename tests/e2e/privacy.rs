@@ -100,7 +100,7 @@ async fn a_video_contacts_nobody_until_it_is_pressed() {
             .await;
         assert_own(&browser, server, "before it is pressed").await;
         assert!(!browser.truth("document.querySelector('iframe, video, link[rel=preconnect], link[rel=dns-prefetch]')").await);
-        let text = browser.text("document.querySelector('main').innerText").await;
+        let text = browser.words().await;
         assert!(
             text.contains("La lecture contacte video.example"),
             "it says who would be contacted"

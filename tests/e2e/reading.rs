@@ -31,7 +31,7 @@ async fn an_article_shows_what_it_is_and_what_it_rests_on() {
                 return Boolean(it && it.checkVisibility() && it.textContent.trim());";
             assert_eq!(browser.run(shown, vec![json!(css)]).await, json!(true), "{what}: {css}");
         }
-        let text = browser.text("document.querySelector('main').innerText").await;
+        let text = browser.words().await;
         for words in
             ["Publié le", "Mis à jour le", "min de lecture", "Relecture médicale en attente"]
         {
@@ -110,7 +110,7 @@ async fn a_page_whose_review_is_overdue_says_so() {
     for scripts in Scripts::BOTH {
         let browser =
             Browser::at(&Server::fixture().address("/articles/article-corrige"), scripts).await;
-        let text = browser.text("document.querySelector('main').innerText").await;
+        let text = browser.words().await;
         assert!(text.contains("Cette page devait être relue avant le 10 juillet 2024"), "{text}");
         assert!(text.contains("Le nombre 12 a été remplacé par 21."), "what was mended is told");
     }
@@ -141,7 +141,7 @@ async fn a_transcript_opens_with_the_keyboard() {
     for scripts in Scripts::BOTH {
         let browser =
             Browser::at(&Server::fixture().address("/articles/tout-en-un"), scripts).await;
-        let text = browser.text("document.querySelector('main').innerText").await;
+        let text = browser.words().await;
         assert!(text.contains("Pas de vidéo pour cet article"), "an announced video is not hidden");
         let summary = "[...document.querySelectorAll('summary')].find((it) => it.innerText === 'Lire la transcription')";
         browser.run(&format!("{summary}.focus();"), Vec::new()).await;

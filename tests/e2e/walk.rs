@@ -21,10 +21,12 @@ const STOPS: &str = "(() => {
 const FOCUS: &str = "(() => {
     const it = document.activeElement;
     if (!it || it === document.body) return null;
-    const rings = (it) => {
-        const style = getComputedStyle(it);
-        return (style.outlineStyle !== 'none' && 1 < parseFloat(style.outlineWidth)) || style.boxShadow !== 'none';
+    const outlined = (it, part) => {
+        const style = getComputedStyle(it, part);
+        return style.outlineStyle !== 'none' && 1 < parseFloat(style.outlineWidth);
     };
+    // Around the element, or around what it stands for: its whole card, its field.
+    const rings = (it) => outlined(it) || outlined(it, '::after') || outlined(it.parentElement);
     const boxes = [...it.getClientRects()];
     const bare = boxes.some(({ left, top, width, height }) => {
         const there = document.elementFromPoint(left + width / 2, top + height / 2);

@@ -174,6 +174,12 @@ impl Browser {
 
     /// Presses what `css` finds, with the mouse.
     pub async fn click(&self, css: &str) {
+        // As a reader scrolls: well into sight, not under the bar at the edge of a phone.
+        let scroll = "const it = document.querySelector(arguments[0]);
+            if (!it) return;
+            const { top, bottom } = it.getBoundingClientRect();
+            if (top < 0 || innerHeight * 0.8 < bottom) it.scrollIntoView({ block: 'center' });";
+        self.run(scroll, vec![json!(css)]).await;
         if let Err(error) = self.one(css).await.click().await {
             panic!("{css}: {error}");
         }
@@ -228,6 +234,12 @@ impl Browser {
     /// Whether the document is still the one that was marked.
     pub async fn marked(&self) -> bool {
         self.truth("window.sameDocument").await
+    }
+
+    /// What can be read in the page's own part, with plain spaces.
+    pub async fn words(&self) -> String {
+        let text = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')";
+        self.text(text).await
     }
 
     pub async fn path(&self) -> String {

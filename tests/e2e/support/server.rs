@@ -43,7 +43,7 @@ impl Server {
         static SERVER: OnceLock<Server> = OnceLock::new();
         SERVER.get_or_init(|| {
             let folder = Folder::new();
-            let site = folder.write("site.toml", &site_file(""));
+            let site = folder.write("site.toml", &site_file());
             Server::start(&["--content", &fixture_content(), "--site", &site])
         })
     }
@@ -72,17 +72,15 @@ pub fn fixture_content() -> String {
     repository("crates/server/tests/fixtures/content")
 }
 
-/// The repository's site file with every feature on, a video host, a contact, and `more` at the end.
-pub fn site_file(more: &str) -> String {
+/// The repository's site file with every feature on, a video host and a contact.
+pub fn site_file() -> String {
     let text = std::fs::read_to_string(repository("site.toml")).unwrap();
     let text = text
         .replace("email = \"\"", "email = \"redaction@exemple.example\"")
         .replace("hosts = []", "hosts = [\"video.example\"]");
     let on = ["map", "testimonials", "contact", "professionals"];
-    let text = on
-        .iter()
-        .fold(text, |text, it| text.replace(&format!("\n{it} = false"), &format!("\n{it} = true")));
-    format!("{text}\n{more}")
+    on.iter()
+        .fold(text, |text, it| text.replace(&format!("\n{it} = false"), &format!("\n{it} = true")))
 }
 
 /// Writes the real site as static files, into a new folder.

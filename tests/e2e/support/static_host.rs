@@ -64,8 +64,9 @@ fn answer(mut stream: &TcpStream, root: &Path) {
     let mut lines = BufReader::new(stream).lines();
     let Some(Ok(first)) = lines.next() else { return };
     while lines.next().is_some_and(|it| it.is_ok_and(|it| !it.is_empty())) {}
-    let path = first.split(' ').nth(1).unwrap_or("/").split('?').next().unwrap_or("/");
-    let (status, place, file) = find(root, path);
+    let address = first.split(' ').nth(1).unwrap_or("/");
+    let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+    let (status, place, file) = find(root, path, query);
     let body = file.as_ref().map(|it| fs::read(it).unwrap()).unwrap_or_default();
     let kind = file.as_deref().map_or("text/plain", content_type);
     let head = format!(
@@ -76,7 +77,7 @@ fn answer(mut stream: &TcpStream, root: &Path) {
 }
 
 /// Status, location header and file: a folder is its `index.html`, at the address with a slash.
-fn find(root: &Path, path: &str) -> (&'static str, String, Option<PathBuf>) {
+fn find(root: &Path, path: &str, query: &str) -> (&'static str, String, Option<PathBuf>) {
     let file = root.join(path.trim_start_matches('/'));
     // Dots only ever name files here.
     assert!(!path.contains(".."), "{path}");
@@ -87,7 +88,7 @@ fn find(root: &Path, path: &str) -> (&'static str, String, Option<PathBuf>) {
         if path.ends_with('/') {
             return ("200 OK", String::new(), Some(file.join("index.html")));
         }
-        return ("301 Moved Permanently", format!("location: {path}/\r\n"), None);
+        return ("301 Moved Permanently", format!("location: {path}/{query}\r\n"), None);
     }
     ("404 Not Found", String::new(), Some(root.join("404.html")))
 }
