@@ -116,8 +116,7 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
             let url = format!("{}{}", site.url, Route::Comparison);
             all.push(json!({
                 "@context": "https://schema.org",
-                "@type": ["MedicalWebPage", "FAQPage"],
-                "mainEntity": questions(it),
+                "@type": "MedicalWebPage",
                 "headline": it.title,
                 "description": it.excerpt,
                 "url": url,
@@ -125,6 +124,13 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
                 "datePublished": it.published,
                 "dateModified": it.updated,
                 "publisher": organization_node(site),
+            }));
+            all.push(json!({
+                "@context": "https://schema.org",
+                "@type": "FAQPage",
+                "url": url,
+                "inLanguage": "fr",
+                "mainEntity": questions(it),
             }));
             let trail = [
                 (Route::Understand, text().understand.to_owned()),
@@ -192,8 +198,8 @@ fn without_buttons(html: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    // The joiner that held a mark to its word.
-    out.replace('\u{2060}', "")
+    // What held a mark to its word.
+    out.replace("<span class=\"nowrap\">", "").replace("</span>", "").replace('\u{2060}', "")
 }
 
 fn section_trail(article: &Article) -> [(Route, String); 2] {
@@ -310,8 +316,8 @@ mod tests {
 
     #[test]
     fn an_answer_keeps_its_words_and_loses_its_marks() {
-        let html = "Des <button class=\"term\" type=\"button\">mots</button>\u{2060}\
-                    <button class=\"proof\" type=\"button\">1</button>.";
+        let html = "Des <button class=\"term\" type=\"button\">mots</button><span class=\"nowrap\">\u{2060}\
+                    <button class=\"proof\" type=\"button\">1</button>.</span>";
         assert_eq!(without_buttons(html), "Des mots.");
         assert_eq!(without_buttons("<button"), "");
     }

@@ -23,6 +23,11 @@ fn mark(number: u32, label: &str) -> String {
     )
 }
 
+/// What stays on one line.
+fn held(html: &str) -> String {
+    format!("<span class=\"nowrap\">{html}</span>")
+}
+
 const TERM: &str =
     "<button class=\"term\" type=\"button\" popovertarget=\"g-cytokine\">cytokine</button>";
 
@@ -42,9 +47,16 @@ fn evidence_marks_are_glued_to_their_word_and_numbered_by_first_use() {
     let law = mark(2, "Texte de loi");
     check_html(
         "Un fait [@AUTRE]. Deux  [@EXEMPLE-2020;\n@AUTRE] ?",
-        &format!("Un fait{law}. Deux{trial}{law}\u{202f}?"),
+        &format!(
+            "Un {} {}",
+            held(&format!("fait{law}.")),
+            held(&format!("Deux{trial}{law}\u{202f}?"))
+        ),
     );
-    check_html("**Fort** [@AUTRE][@EXEMPLE-2020]", &format!("<strong>Fort</strong>{law}{trial}"));
+    check_html(
+        "**Fort** [@AUTRE][@EXEMPLE-2020]",
+        &format!("<strong>Fort</strong>{}", held(&format!("{law}{trial}"))),
+    );
     check_html("`[@AUTRE]`", "<code>[@AUTRE]</code>");
     let references = Folder::with_text("x [@AUTRE]").article().references;
     assert_eq!(references.iter().map(|it| &*it.key).collect::<Vec<_>>(), ["EXEMPLE-2020", "AUTRE"]);
@@ -53,7 +65,7 @@ fn evidence_marks_are_glued_to_their_word_and_numbered_by_first_use() {
 #[test]
 fn a_term_is_explained_once_a_section() {
     let typed = "[cytokine](glossary:cytokine)";
-    check_html(&format!("{typed}, {typed}"), &format!("{TERM}, cytokine"));
+    check_html(&format!("{typed}, {typed}"), &format!("{} cytokine", held(&format!("{TERM},"))));
     let twice = blocks(&format!("{typed}\n\n### Sous-titre\n\n{typed}\n\n## Suite\n\n{typed}"));
     let html: Vec<&str> = twice
         .iter()
@@ -196,7 +208,7 @@ fn a_picture_alone_is_a_figure_as_large_as_its_file() {
         alt: "L’un".to_owned(),
         width: 320,
         height: 180,
-        caption_html: format!("Une <em>légende</em>{}", mark(2, "Texte de loi")),
+        caption_html: format!("Une <em>légende</em>{}", held(&mark(2, "Texte de loi"))),
     };
     assert_eq!(folder.article().blocks[1], figure);
 }
