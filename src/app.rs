@@ -94,7 +94,10 @@ pub fn start() {
         .get_element_by_id("seed")
         .and_then(|it| it.text_content())
         .and_then(|it| read_json::<Seed>(&it));
-    if let (Some(seed), true) = (seed, root.has_child_nodes()) {
+    // A static host sends the same search page whatever was asked: its results are drawn here.
+    let stale =
+        base.ends_with(" files") && matches!(&route, Route::Search { query } if !query.is_empty());
+    if let (Some(seed), true) = (seed, root.has_child_nodes() && !stale) {
         hydrate_from(root, move || {
             let page = Page::Rendered(seed.article);
             let place = Place { route: RwSignal::new(route), page: RwSignal::new(page) };

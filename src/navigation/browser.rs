@@ -177,7 +177,9 @@ impl Navigator {
         let turn = self.turn.with_value(|it| it.wrapping_add(1));
         self.turn.set_value(turn);
         let navigator = self.clone();
-        if same_page(&route, &self.place.route.get_untracked()) {
+        // A page that failed to load is asked for again: that is what its retry link is for.
+        let failed = self.place.page.with_untracked(|it| matches!(it, Page::Failed(_)));
+        if !failed && same_page(&route, &self.place.route.get_untracked()) {
             navigator.push(&url, cause);
             navigator.place.route.set(route);
             if let Cause::History(scroll) = cause {

@@ -66,6 +66,7 @@ async fn a_mark_of_proof_opens_its_source_by_mouse_and_keyboard() {
 #[tokio::test]
 async fn every_term_and_proof_has_its_note() {
     for scripts in Scripts::BOTH {
+        let browser = Browser::start(scripts).await;
         for (server, path) in [
             (Server::real(), ARTICLE),
             (Server::real(), "/comprendre/comparer"),
@@ -73,7 +74,7 @@ async fn every_term_and_proof_has_its_note() {
             (Server::fixture(), "/articles/page-sponsorisee"),
             (Server::fixture(), "/comprendre/comparer"),
         ] {
-            let browser = Browser::at(&server.address(path), scripts).await;
+            browser.open(&server.address(path)).await;
             let lost = "[...document.querySelectorAll('[popovertarget]')]
                 .filter((it) => !it.popoverTargetElement).map((it) => it.outerHTML).join('\\n')";
             assert_eq!(browser.text(lost).await, "", "{path}");

@@ -41,8 +41,9 @@ const SIDEWAYS: &str = "(() => {
     const root = document.documentElement;
     const over = Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth;
     if (over <= 0) return null;
-    const out = [...document.querySelectorAll('body *')]
-        .filter((it) => root.clientWidth < it.getBoundingClientRect().right)
+    // What scrolls in a frame of its own pushes nothing.
+    const out = [...document.querySelectorAll('body *')].filter((it) =>
+        !it.closest('[role=region][tabindex]') && root.clientWidth < it.getBoundingClientRect().right)
         .map((it) => it.outerHTML.slice(0, 120));
     return [over, ...out.slice(0, 5)];
 })()";

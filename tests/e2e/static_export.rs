@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
 use serde_json::json;
@@ -12,11 +12,14 @@ use crate::support::{Browser, Folder, Scripts, Server, StaticHost, export, repos
 
 const HEADING: &str = "document.querySelector('main h1').textContent";
 
-/// One export for all journeys; each has a host of its own.
+/// A host of one's own for one export, which goes with the last journey that uses it.
 fn host() -> StaticHost {
-    static EXPORT: OnceLock<Arc<Folder>> = OnceLock::new();
-    let folder = EXPORT.get_or_init(|| Arc::new(export(&[])));
-    StaticHost::serve(StaticHost::bind().0, folder.clone())
+    static EXPORT: Mutex<Weak<Folder>> = Mutex::new(Weak::new());
+    // Another journey's failure leaves the export as good as it was.
+    let mut shared = EXPORT.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = shared.upgrade().unwrap_or_else(|| Arc::new(export(&[])));
+    *shared = Arc::downgrade(&folder);
+    StaticHost::serve(StaticHost::bind().0, folder)
 }
 
 #[tokio::test]

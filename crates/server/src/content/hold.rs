@@ -6,6 +6,8 @@
 const MARK: &str = "\u{2060}<button class=\"proof\"";
 const TERM: &str = "<button class=\"term\"";
 const END: &str = "</button>";
+/// More marks than these in a row may part: together they could be wider than a phone.
+const MAX_MARKS: usize = 2;
 /// A longer word may be torn from its mark: better than a line that runs out of the page.
 const MAX_WORD: usize = 24;
 
@@ -44,7 +46,9 @@ fn hold_marks(html: &str) -> String {
         out.push_str(&before[..word]);
         out.push_str("<span class=\"nowrap\">");
         out.push_str(&before[word..]);
-        while marks.starts_with(MARK) {
+        let mut count = 0;
+        while marks.starts_with(MARK) && count < MAX_MARKS {
+            count += 1;
             let end = marks.find(END).map_or(marks.len(), |it| it + END.len());
             out.push_str(&marks[..end]);
             marks = &marks[end..];
