@@ -179,7 +179,10 @@ impl Navigator {
         let navigator = self.clone();
         // A page that failed to load is asked for again: that is what its retry link is for.
         let failed = self.place.page.with_untracked(|it| matches!(it, Page::Failed(_)));
-        if !failed && same_page(&route, &self.place.route.get_untracked()) {
+        let same = same_page(&route, &self.place.route.get_untracked());
+        // Asking again is no step of the reader's: Back still leads to where they came from.
+        let cause = if failed && same { Cause::History(0.0) } else { cause };
+        if !failed && same {
             navigator.push(&url, cause);
             navigator.place.route.set(route);
             if let Cause::History(scroll) = cause {
