@@ -2,6 +2,10 @@
 // Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'.
 //
 // Loaded with `async`: a deferred module would wait for the style sheet at the end of the page.
+// A place further down may be asked for: it is found only if all above has its size. See settle.mjs.
+const [visit] = performance.getEntriesByType("navigation");
+if (location.hash || visit?.type !== "navigate") document.documentElement.dataset.settled = "";
+
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 // Both downloads at once: the module would fetch the other only after it has arrived itself.
 const bytes = fetch(wasm);
@@ -12,5 +16,9 @@ const module = import(js);
 const isThere = () => document.getElementById("seed") || document.readyState !== "loading";
 while (!isThere()) await new Promise((resume) => setTimeout(resume, 10));
 
-const { default: init } = await module;
-await init({ module_or_path: bytes });
+try {
+  const { default: init } = await module;
+  await init({ module_or_path: bytes });
+} finally {
+  import("./settle.mjs");
+}

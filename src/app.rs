@@ -29,7 +29,7 @@ pub fn App(site: Site, place: Place) -> impl IntoView {
                 move || place.page.with(|page| show(page, &site, place.route))
             }
         </main>
-        <footer class="footer deep" inner_html=footer(&site).into_string()></footer>
+        <footer class="footer deep late" inner_html=footer(&site).into_string()></footer>
         <p class="sr-only" id="annonce" aria-live="polite"></p>
     }
 }
@@ -66,6 +66,11 @@ pub fn render(site: Site, route: Route, page: Page) -> String {
 /// Takes over what the server rendered, or draws the page where it finds nothing.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub fn start() {
+    in_a_task_of_its_own(begin);
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+fn begin() {
     use leptos::mount::{hydrate_from, mount_to};
     use wasm_bindgen::{JsCast, UnwrapThrowExt};
 
@@ -98,14 +103,19 @@ pub fn start() {
     let stale =
         base.ends_with(" files") && matches!(&route, Route::Search { query } if !query.is_empty());
     if let (Some(seed), true) = (seed, root.has_child_nodes() && !stale) {
-        hydrate_from(root, move || {
-            let page = Page::Rendered(seed.article);
-            let place = Place { route: RwSignal::new(route), page: RwSignal::new(page) };
-            navigation::start(api, place, seed.site.clone());
-            view! { <App site=seed.site place/> }
-        })
-        .forget();
-        navigation::mark_ready();
+        in_a_task_of_its_own(move || {
+            hydrate_from(root, move || {
+                let page = Page::Rendered(seed.article);
+                let place = Place { route: RwSignal::new(route), page: RwSignal::new(page) };
+                let (owner, site) = (Owner::current().unwrap_or_default(), seed.site.clone());
+                in_a_task_of_its_own(move || {
+                    owner.with(|| navigation::start(api, place, site));
+                    navigation::mark_ready();
+                });
+                view! { <App site=seed.site place/> }
+            })
+            .forget();
+        });
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
@@ -121,6 +131,12 @@ pub fn start() {
         .forget();
         navigation::mark_ready();
     });
+}
+
+/// The browser may answer a finger before: a slow phone takes tens of milliseconds for each step.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+fn in_a_task_of_its_own(step: impl FnOnce() + 'static) {
+    set_timeout(step, std::time::Duration::ZERO);
 }
 
 /// Stands in while the site's own answer cannot be had, so that the failure can be shown.

@@ -10,6 +10,8 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod reading;
+#[cfg(target_arch = "wasm32")]
+mod trail;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::{current_route, mark_ready, start};

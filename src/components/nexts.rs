@@ -20,7 +20,7 @@ pub fn nexts(features: Features) -> Markup {
     ];
     html! {
         @if calls.iter().any(|it| it.0) {
-            section class="nexts" aria-labelledby="t-next" {
+            section class="nexts late" aria-labelledby="t-next" {
                 h2 class="sr-only" id="t-next" { (t.next_title) }
                 @for (on, href, class, title, words) in calls {
                     @if on {

@@ -9,7 +9,7 @@ use crate::components::icon::icon;
 pub fn questions(title: &str, items: &[RelatedQuestion]) -> Markup {
     html! {
         @if !items.is_empty() {
-            section aria-labelledby="t-questions" {
+            section class="late" aria-labelledby="t-questions" {
                 h2 class="h-small" id="t-questions" { (title) }
                 ul class="questions" {
                     @for it in items {

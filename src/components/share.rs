@@ -12,7 +12,7 @@ pub fn share(address: &str, title: &str) -> Markup {
     let t = text();
     let (url, words) = (encode(address), encode(title));
     html! {
-        section class="share" aria-labelledby="t-share" {
+        section class="share late" aria-labelledby="t-share" {
             h2 id="t-share" { (t.share_title) }
             ul class="share__list" {
                 li {

@@ -2,13 +2,13 @@
 
 use contract::{route::Route, site::Site};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt, closure::Closure};
+use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent, Url};
 
 use crate::{
     api::Api,
     app::Place,
-    navigation::{reading, same_page},
+    navigation::{reading, same_page, trail::Trail},
     page::{Page, load},
 };
 
@@ -18,6 +18,7 @@ struct Navigator {
     api: Api,
     place: Place,
     site: StoredValue<Site>,
+    trail: Trail,
     /// Counts navigations, so that a slow answer to an abandoned one is thrown away.
     turn: StoredValue<u32>,
 }
@@ -62,8 +63,8 @@ pub fn mark_ready() {
 
 /// Listens to everything at once; components keep plain links and forms.
 pub fn start(api: Api, place: Place, site: Site) {
-    let navigator =
-        Navigator { api, place, site: StoredValue::new(site), turn: StoredValue::new(0) };
+    let (site, trail) = (StoredValue::new(site), Trail::start());
+    let navigator = Navigator { api, place, site, trail, turn: StoredValue::new(0) };
     listen("click", {
         let navigator = navigator.clone();
         move |event| navigator.on_click(event.unchecked_ref())
@@ -72,8 +73,11 @@ pub fn start(api: Api, place: Place, site: Site) {
         let navigator = navigator.clone();
         move |event| navigator.on_submit(&event)
     });
-    listen("popstate", move |event| navigator.on_history(&event));
-    listen("pagehide", |_| leave());
+    listen("pagehide", {
+        let trail = navigator.trail.clone();
+        move |_| trail.end()
+    });
+    listen("popstate", move |_| navigator.on_history());
     reading::start();
 }
 
@@ -82,19 +86,6 @@ fn listen(kind: &str, handler: impl Fn(Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(handler);
     let _ = window().add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
     closure.forget();
-}
-
-/// The document goes: a reload, another site. If it comes back, the browser restores the place by
-/// itself, as it does best when the page is drawn by the server.
-fn leave() {
-    remember_scroll();
-    set_restoration(web_sys::ScrollRestoration::Auto);
-}
-
-fn set_restoration(who: web_sys::ScrollRestoration) {
-    if let Ok(history) = window().history() {
-        let _ = history.set_scroll_restoration(who);
-    }
 }
 
 impl Navigator {
@@ -149,6 +140,7 @@ impl Navigator {
             Ok(url.pathname()) == location.pathname() && Ok(url.search()) == location.search();
         if same_document && !url.hash().is_empty() {
             // An anchor of this page: the browser's own jump is right.
+            self.trail.leave();
             return;
         }
         let Some(route) = Route::parse(&url.pathname(), url.search().trim_start_matches('?'))
@@ -157,20 +149,21 @@ impl Navigator {
             return;
         };
         event.prevent_default();
-        remember_scroll();
+        self.trail.leave();
         self.go(route, url, Cause::Forward);
     }
 
-    fn on_history(&self, event: &Event) {
-        let state = event.dyn_ref::<web_sys::PopStateEvent>().map(|it| it.state());
-        let scroll = state.and_then(|it| it.as_f64()).unwrap_or(0.0);
+    fn on_history(&self) {
         let Ok(url) = window().location().href().and_then(|it| Url::new(&it)) else { return };
+        let left = self.trail.moved();
         let route = current_route();
-        if route == self.place.route.get_untracked() && !url.hash().is_empty() {
+        if left.is_none() && route == self.place.route.get_untracked() {
+            // An anchor of this page was followed.
+            self.trail.arrive();
             jump_to(&url.hash(), None);
             return;
         }
-        self.go(route, url, Cause::History(scroll));
+        self.go(route, url, Cause::History(left.unwrap_or(0.0)));
     }
 
     fn go(&self, route: Route, url: Url, cause: Cause) {
@@ -184,6 +177,7 @@ impl Navigator {
         let cause = if failed && same { Cause::History(0.0) } else { cause };
         if !failed && same {
             navigator.push(&url, cause);
+            navigator.trail.arrive();
             navigator.place.route.set(route);
             if let Cause::History(scroll) = cause {
                 scroll_to(scroll);
@@ -205,11 +199,7 @@ impl Navigator {
     /// A new entry of the history, before the page changes, so that its links resolve.
     fn push(&self, url: &Url, cause: Cause) {
         if cause == Cause::Forward {
-            // From here on the position is restored by us, after the page is there; the browser
-            // would do it before.
-            set_restoration(web_sys::ScrollRestoration::Manual);
-            let history = window().history().unwrap_throw();
-            let _ = history.push_state_with_url(&JsValue::from_f64(0.0), "", Some(&url.href()));
+            self.trail.push(&url.href());
         }
     }
 
@@ -221,6 +211,7 @@ impl Navigator {
         });
         self.place.route.set(route);
         self.place.page.set(page);
+        self.trail.arrive();
         let hash = url.hash();
         // The view is replaced in a microtask of its own; look for the new h1 after it.
         leptos::task::spawn_local(async move {
@@ -239,15 +230,6 @@ impl Navigator {
             }
             reading::refresh();
         });
-    }
-}
-
-/// Keeps the place in the entry that is left, where Back finds it.
-fn remember_scroll() {
-    let window = window();
-    let scroll = window.scroll_y().unwrap_or(0.0);
-    if let Ok(history) = window.history() {
-        let _ = history.replace_state(&JsValue::from_f64(scroll), "");
     }
 }
 

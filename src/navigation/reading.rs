@@ -19,7 +19,14 @@ pub fn start() {
         &options,
     );
     on_scroll.forget();
-    refresh();
+    show_share_buttons();
+    // Where the browser put the reader, asked when it is known anyway. At the top there is nothing
+    // to mark, and looking would lay out all that may wait (`public/settle.mjs`).
+    request_animation_frame(|| {
+        if 0.0 < window().scroll_y().unwrap_or(0.0) {
+            mark_current_section();
+        }
+    });
 }
 
 /// After a new page is shown.
@@ -36,6 +43,13 @@ pub fn on_click(event: &MouseEvent, target: &Element) -> bool {
     if let Ok(Some(button)) = target.closest("[data-share]") {
         share(&button);
         return true;
+    }
+    // A note is read once its own link is followed.
+    if let Ok(Some(_)) = target.closest("a")
+        && let Ok(Some(note)) = target.closest("[popover]")
+        && let Some(note) = note.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = note.hide_popover();
     }
     // A choice in the small-screen menu or contents closes it behind the reader.
     if let Ok(Some(link)) = target.closest(".masthead__panel a, .toc-fold a")

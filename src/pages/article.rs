@@ -165,7 +165,7 @@ fn opening(it: &ArticlePage, site: &Site) -> Markup {
 
 fn headline(article: &Article) -> Markup {
     html! {
-        header class="headline" {
+        header class="headline" id="tete" {
             div class="headline__body" {
                 p.kind."kind--sponsored"[article.sponsor.is_some()] {
                     (spine(article.kind))
@@ -257,7 +257,7 @@ fn editors_note(note_html: &str) -> Markup {
 fn related(it: &ArticlePage) -> Markup {
     html! {
         @if !it.related.is_empty() {
-            section class="section" aria-labelledby="t-related" {
+            section class="section late" aria-labelledby="t-related" {
                 (shelf())
                 div class="section__head section__head--shelf" {
                     h2 id="t-related" { (text().related_title) }

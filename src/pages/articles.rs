@@ -70,7 +70,7 @@ pub fn view(it: &ArticleList) -> Markup {
     html! {
         div class="wrap" {
             (crumbs(&trail))
-            header class="title-block" {
+            header class="title-block" id="tete" {
                 h1 { (title(it)) }
                 p class="headline__lead" { (lead(it)) }
                 @if let Some(words) = page_of(it) { p class="muted small" { (words) } }

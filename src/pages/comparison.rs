@@ -43,7 +43,7 @@ fn side(class: &str, name: &str, html: &str, unknown: &str) -> Markup {
 fn row(it: &Comparison, row: &ComparedRow) -> Markup {
     let warm = "versus__side versus__side--warm";
     html! {
-        section class="versus__row" {
+        section class="versus__row late" {
             h2 class="versus__question" { (row.question) }
             (side("versus__side", &it.left.name, &row.left_html, &row.left_unknown_html))
             (side(warm, &it.right.name, &row.right_html, &row.right_unknown_html))
@@ -70,7 +70,7 @@ fn figure(side: &ComparedSide) -> Markup {
 
 fn headline(it: &Comparison) -> Markup {
     html! {
-        header class="headline headline--wide" {
+        header class="headline headline--wide" id="tete" {
             div class="headline__body" {
                 p class="kind" { (text().comparison_kind) }
                 h1 class="headline__title" { (it.title) }

@@ -49,7 +49,7 @@ pub fn view(items: &[PageCorrection], site: &Site) -> Markup {
     html! {
         div class="wrap" {
             (crumbs(&[("/corrections", t.corrections_page_title)]))
-            header class="title-block" {
+            header class="title-block" id="tete" {
                 h1 { (t.corrections_page_title) }
                 p class="headline__lead" { (t.corrections_lead) }
             }

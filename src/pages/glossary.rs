@@ -39,7 +39,7 @@ fn lexicon(terms: &[GlossaryTerm]) -> Markup {
             @if let Some(it) = group.first().map(letter) {
                 h2 id={ "lettre-" (it) } { (it.to_ascii_uppercase()) }
             }
-            dl class="lexicon" {
+            dl class="lexicon late" {
                 @for it in group {
                     div class="lexicon__entry" id=(it.slug) {
                         dt {
@@ -59,7 +59,7 @@ pub fn view(terms: &[GlossaryTerm]) -> Markup {
     html! {
         div class="wrap" {
             (crumbs(&[("/glossaire", text().glossary)]))
-            header class="title-block" {
+            header class="title-block" id="tete" {
                 h1 { (text().glossary_title) }
                 p class="headline__lead" { (text().glossary_lead_short) }
             }

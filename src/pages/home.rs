@@ -34,7 +34,7 @@ fn opening(home: &Home) -> Markup {
     html! {
         div class="wrap" {
             div class="opening" {
-                div class="promise" {
+                div class="promise" id="tete" {
                     h1 class="promise__title" { (text().home_title) }
                     p class="promise__lead" { (text().home_lead) }
                     (search("", &home.searches))
@@ -69,7 +69,7 @@ fn explainers(home: &Home) -> Markup {
 fn latest(home: &Home) -> Markup {
     let t = text();
     html! {
-        section class="section" aria-labelledby="t-latest" {
+        section class="section late" aria-labelledby="t-latest" {
             div class="wrap" {
                 (shelf())
                 div class="columns" {
@@ -97,7 +97,7 @@ fn latest(home: &Home) -> Markup {
 fn finder() -> Markup {
     let t = text();
     html! {
-        section class="deep" aria-labelledby="t-finder" {
+        section class="deep late" aria-labelledby="t-finder" {
             div class="wrap teaser" {
                 div class="teaser__body" {
                     h2 id="t-finder" { (t.finder_title) }
@@ -123,7 +123,7 @@ fn method() -> Markup {
         (t.method_corrections, t.method_corrections_text),
     ];
     html! {
-        section class="section" id="methode" aria-labelledby="t-method" {
+        section class="section late" id="methode" aria-labelledby="t-method" {
             div class="wrap" {
                 div class="section__head" { h2 id="t-method" { (t.method_title) } }
                 ol class="checks" {

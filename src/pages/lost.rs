@@ -23,7 +23,7 @@ pub fn missing() -> Markup {
     let t = text();
     html! {
         div class="wrap" {
-            section class="lost" {
+            section class="lost" id="tete" {
                 (motif("rayon"))
                 h1 { (t.missing_title) }
                 p { (t.missing_text) }
@@ -44,7 +44,7 @@ pub fn failed() -> Markup {
     let t = text();
     html! {
         div class="wrap" {
-            section class="lost" {
+            section class="lost" id="tete" {
                 (motif("rayon"))
                 h1 { (t.failed_title) }
                 div class="failure" role="alert" {

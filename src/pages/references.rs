@@ -35,7 +35,7 @@ fn group(kind: ReferenceKind, references: &[Reference]) -> Markup {
     html! {
         @if !items.is_empty() {
             h2 { (group_name(kind)) }
-            ol class="sources" {
+            ol class="sources late" {
                 @for (number, it) in (1..).zip(items) { (source(&it.key.to_lowercase(), number, it)) }
             }
         }
@@ -46,7 +46,7 @@ pub fn view(references: &[Reference]) -> Markup {
     html! {
         div class="wrap" {
             (crumbs(&[("/references", text().references_title)]))
-            header class="title-block" {
+            header class="title-block" id="tete" {
                 h1 { (text().references_title) }
                 p class="headline__lead" { (text().references_lead) }
                 p class="muted" { (count_sources(references)) }

@@ -69,7 +69,7 @@ pub fn view(it: &SearchPage) -> Markup {
     html! {
         div class="wrap" {
             (crumbs(&[("/recherche", t.search_title)]))
-            header class="title-block" { h1 { (t.search_title) } }
+            header class="title-block" id="tete" { h1 { (t.search_title) } }
             (search(&it.query, &[]))
             @if let Some(hits) = &it.hits {
                 p class="muted" role="status" { (t.search_count.with(hits.total)) }

@@ -21,7 +21,7 @@ pub fn view(it: &StandingPage, site: &Site) -> Markup {
     html! {
         article class="wrap" {
             (crumbs(&[(&own, &it.title)]))
-            header class="title-block" {
+            header class="title-block" id="tete" {
                 h1 { (it.title) }
                 p class="headline__lead" { (PreEscaped(&it.lead_html)) }
                 p class="meta" {

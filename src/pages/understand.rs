@@ -27,11 +27,11 @@ pub fn view(it: &Understand) -> Markup {
     html! {
         div class="wrap" {
             (crumbs(&[("/comprendre", t.understand)]))
-            header class="title-block" {
+            header class="title-block" id="tete" {
                 h1 { (t.understand_title) }
                 p class="headline__lead" { (t.understand_lead) }
             }
-            section class="section" aria-labelledby="t-explainers" {
+            section class="section late" aria-labelledby="t-explainers" {
                 h2 class="sr-only" id="t-explainers" { (t.explainers_list) }
                 (cards(&it.explainers, false))
             }
@@ -43,7 +43,7 @@ pub fn view(it: &Understand) -> Markup {
                     p class="next__text" { (t.understand_compare_text) }
                 }
             }
-            section class="section" aria-labelledby="t-topics" {
+            section class="section late" aria-labelledby="t-topics" {
                 h2 class="h-small" id="t-topics" { (t.topics_nav) }
                 (topics(&it.topics, None))
             }

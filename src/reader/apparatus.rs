@@ -85,7 +85,7 @@ pub fn source(id: &str, number: usize, it: &Reference) -> Markup {
 pub fn sources(references: &[Reference]) -> Markup {
     html! {
         @if !references.is_empty() {
-            section id="sources" class="sources-of" aria-labelledby="t-sources" {
+            section id="sources" class="sources-of late" aria-labelledby="t-sources" {
                 h2 class="h-small" id="t-sources" { (text().sources_title) }
                 ol class="refs" {
                     @for (number, it) in (1..).zip(references) {
@@ -128,7 +128,7 @@ pub fn facts(article: &Article, site: &Site) -> Markup {
     let t = text();
     let person = |it: &Person| html! { (it.name) @if !it.role.is_empty() { ", " (it.role) } };
     html! {
-        section class="facts" aria-labelledby="t-facts" {
+        section class="facts late" aria-labelledby="t-facts" {
             h2 id="t-facts" { (t.facts_title) }
             dl class="facts__list" {
                 (fact(t.fact_author, each(&article.authors, person)))
@@ -160,7 +160,7 @@ pub fn facts(article: &Article, site: &Site) -> Markup {
 pub fn corrections(items: &[Correction]) -> Markup {
     html! {
         @if !items.is_empty() {
-            section class="corrections" aria-labelledby="t-corrections" {
+            section class="corrections late" aria-labelledby="t-corrections" {
                 h2 id="t-corrections" { (text().corrections_title) }
                 ol {
                     @for it in items { li { (day(it.date)) " " (it.text) } }

@@ -65,7 +65,7 @@ async fn the_fonts_of_a_first_visit_are_small() {
         let browser = Browser::at(&Server::real().address(ARTICLE), scripts).await;
         let fonts =
             "performance.getEntriesByType('resource').filter((it) => it.name.endsWith('.woff2'))";
-        browser.until(&format!("document.fonts.status === 'loaded' && 0 < {fonts}.length")).await;
+        browser.until(&format!("document.fonts.status === 'loaded' && {fonts}.length === 2")).await;
         let sum = browser
             .number(&format!("{fonts}.reduce((sum, it) => sum + it.encodedBodySize, 0)"))
             .await;

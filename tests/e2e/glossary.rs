@@ -123,6 +123,9 @@ async fn a_note_leads_on_to_the_glossary_and_to_the_source() {
             return it.contains(document.elementFromPoint(left + 8, top + 8));
         })()";
         browser.until(seen).await;
+        if let Scripts::On = scripts {
+            browser.until(&format!("!{OPEN}")).await;
+        }
 
         browser.open(&Server::real().address(ARTICLE)).await;
         browser.click("main div [popovertarget^=g-]").await;

@@ -163,16 +163,14 @@ async fn nothing_jumps_while_a_page_arrives() {
         for path in ["/articles/cellules-car-t", "/", "/glossaire", "/comprendre/comparer"] {
             browser.open(&Server::real().address(path)).await;
             browser
-                .until("document.readyState === 'complete' && document.fonts.status === 'loaded'")
+                .until("[...document.fonts].filter((it) => it.status === 'loaded').length === 2")
                 .await;
+            // All below has its size by then.
+            browser.until("document.documentElement.dataset.settled !== undefined").await;
             // A frame is drawn, and the observer told, before its values are added up.
             let drawn = "const done = arguments[arguments.length - 1];
                 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));";
             browser.execute_async(drawn, Vec::new()).await.unwrap();
-            let fonts = browser
-                .number("[...document.fonts].filter((it) => it.status === 'loaded').length")
-                .await;
-            assert!(2.0 <= fonts, "{path}: the fonts came");
             let sum = browser.number("shifts.reduce((sum, it) => sum + it[0], 0)").await;
             let shifts = browser.eval("shifts").await;
             assert!(sum <= 0.02, "{path} at {width} px shifts by {sum}: {shifts:#}");

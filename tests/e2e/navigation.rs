@@ -72,6 +72,10 @@ async fn back_returns_to_the_place_that_was_left() {
         browser.until_is("location.pathname", "/articles").await;
         browser.until_is(HEADING, "Tous les articles").await;
         browser.until(&format!("Math.abs(scrollY - {left}) <= 2")).await;
+        browser.forward().await.unwrap();
+        browser
+            .until("document.querySelector('[data-depth]') && Math.abs(scrollY - 500) <= 2")
+            .await;
     }
 }
 

@@ -201,13 +201,15 @@ async fn serve(sources: &Sources, address: SocketAddr, data: &Path) -> Result<()
     let (snapshot, folder) = sources.snapshot(data)?;
     let current = Current::new(snapshot);
     current.follow(folder).map_err(|error| format!("the content cannot be followed: {error}"))?;
+    let stop =
+        listen::stop_signal().map_err(|error| format!("signals cannot be handled: {error}"))?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| format!("{address} cannot be listened on: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // For whoever started it, tests included: the port may have been chosen just now.
     println!("listening on http://{address}");
-    listen::serve(listener, build_router(current), listen::stop_signal()).await;
+    listen::serve(listener, build_router(current), stop).await;
     tracing::info!("stopped");
     Ok(())
 }
