@@ -14,6 +14,7 @@ const BOTH: &str = "
         while (walker.nextNode()) comments.push(walker.currentNode);
         for (const it of comments) it.remove();
         for (const it of root.querySelectorAll('.toc__link, .toc a')) it.removeAttribute('aria-current');
+        for (const it of root.querySelectorAll('.late')) it.removeAttribute('data-settled');
         for (const it of root.querySelectorAll('[data-share]')) it.removeAttribute('hidden');
         root.normalize();
         return root.innerHTML.replaceAll('<', '\\n<').split('\\n');

@@ -80,6 +80,21 @@ async fn back_returns_to_the_place_that_was_left() {
 }
 
 #[tokio::test]
+async fn a_reload_returns_to_the_place_that_was_left() {
+    for scripts in Scripts::BOTH {
+        let browser = Browser::at(&Server::real().address(ARTICLE), scripts).await;
+        browser.run("scrollTo(0, 1500);", Vec::new()).await;
+        browser.until("scrollY === 1500").await;
+        let line = "document.elementFromPoint(300, 300).textContent.slice(0, 60)";
+        let read = browser.text(line).await;
+        browser.refresh().await.unwrap();
+        browser.ready().await;
+        browser.until("Math.abs(scrollY - 1500) <= 2").await;
+        browser.until_is(line, &read).await;
+    }
+}
+
+#[tokio::test]
 async fn an_anchor_jumps_to_its_section() {
     for scripts in Scripts::BOTH {
         let browser = Browser::at(&Server::real().address(ARTICLE), scripts).await;
@@ -159,7 +174,7 @@ async fn control_and_click_opens_a_window_of_its_own() {
         let chain = browser.action_chain().key_down(Key::Control).click_element(&link);
         chain.key_up(Key::Control).perform().await.unwrap();
         assert_eq!(browser.path().await, "/", "this window stays where it is");
-        assert_eq!(browser.windows().await.unwrap().len(), 2, "{scripts:?}");
+        browser.until_windows(2).await;
     }
 }
 

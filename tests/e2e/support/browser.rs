@@ -102,16 +102,17 @@ impl Browser {
         browser
     }
 
-    /// Loads `address` and, with scripts, waits until the app answers.
+    /// Loads `address` and, with scripts, waits until it is [`ready`](Browser::ready).
     pub async fn open(&self, address: &str) {
         self.goto(address).await.unwrap();
         self.ready().await;
     }
 
-    /// Waits until the app answers, where there is one.
+    /// Waits until the app answers, where there is one, and all of the page is laid out.
     pub async fn ready(&self) {
         if self.scripts == Scripts::On {
-            self.until("document.documentElement.hasAttribute('data-hydrated')").await;
+            let ready = "(({ hydrated, settled }) => hydrated === '' && settled === '')";
+            self.until(&format!("{ready}(document.documentElement.dataset)")).await;
         }
     }
 
@@ -156,6 +157,15 @@ impl Browser {
                 let state = asked.map(|it| it.json().clone());
                 panic!("at {address} this never came true, but was {state:?}: {expression}");
             }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until there are as many windows.
+    pub async fn until_windows(&self, count: usize) {
+        let start = Instant::now();
+        while self.windows().await.unwrap().len() != count {
+            assert!(start.elapsed() < DEADLINE, "there are never {count} windows");
             tokio::time::sleep(LOOK).await;
         }
     }
