@@ -39,7 +39,7 @@ enum Command {
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
         /// Where the server may keep files of its own.
-        #[arg(long, default_value = "data")]
+        #[arg(long, default_value = "immunotheque-data")]
         data: PathBuf,
         /// Log lines as JSON, one object each.
         #[arg(long)]

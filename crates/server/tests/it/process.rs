@@ -26,7 +26,10 @@ fn the_binary_alone_serves_the_content_it_was_built_with() {
     assert_eq!(server.get("/api/v1/site").status, 200);
     let js = page.text().split("data-js=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(server.get(&js).status, 200, "the app is built in");
-    assert!(server.folder.path().join("data").is_dir(), "its own files stay where it was started");
+    assert!(
+        server.folder.path().join("immunotheque-data").is_dir(),
+        "its own files stay where it was started"
+    );
 }
 
 #[test]
