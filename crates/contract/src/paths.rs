@@ -20,6 +20,14 @@ pub const PAGE: &str = "/pages/{slug}";
 pub const SEARCH: &str = "/search";
 /// The searchable text of all pages, for an app without a server to ask.
 pub const SEARCH_INDEX: &str = "/search-index";
+pub const PRACTITIONERS: &str = "/practitioners";
+pub const PRACTITIONER: &str = "/practitioners/{id}";
+pub const CLUSTERS: &str = "/practitioners/clusters";
+/// The whole directory, for partners.
+pub const PRACTITIONERS_GEOJSON: &str = "/practitioners.geojson";
+pub const PRACTITIONERS_CSV: &str = "/practitioners.csv";
+/// Towns and postal codes.
+pub const PLACES: &str = "/places";
 pub const OPENAPI: &str = "/openapi.json";
 
 /// [`ARTICLES`], narrowed. `per_page` is left out where the server's default will do.

@@ -145,11 +145,16 @@ impl fmt::Display for Route {
     }
 }
 
-/// Value of one field of a query string, decoded (WHATWG URL, `application/x-www-form-urlencoded`).
+/// Value of one field of a query string, decoded.
 pub fn query_value(query: &str, field: &str) -> Option<String> {
-    query.split('&').find_map(|pair| {
+    query_fields(query).find(|(name, _)| name == field).map(|(_, value)| value)
+}
+
+/// All fields of a query string, decoded (WHATWG URL, `application/x-www-form-urlencoded`).
+pub fn query_fields(query: &str) -> impl Iterator<Item = (String, String)> {
+    query.split('&').filter(|it| !it.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name) == field).then(|| decode(value))
+        (decode(name), decode(value))
     })
 }
 
