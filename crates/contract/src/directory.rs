@@ -5,8 +5,10 @@ use std::fmt;
 
 use crate::{
     geo::{Bbox, LatLon},
+    map::MAX_ZOOM,
     practitioner::{Language, Profession},
     route::{encode, query_fields},
+    slug::Slug,
 };
 
 /// Radii that are offered, in metres.
@@ -19,7 +21,7 @@ pub const MAX_TEXT_CHARS: usize = 100;
 pub const PER_PAGE: u32 = 20;
 
 /// Whom somebody looks for. The default asks for everybody.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DirectoryQuery {
     /// A town or postal code as typed: the list is sorted around it.
     pub town: String,
@@ -43,6 +45,66 @@ pub struct DirectoryQuery {
     pub page: u32,
 }
 
+impl Default for DirectoryQuery {
+    fn default() -> DirectoryQuery {
+        DirectoryQuery {
+            town: String::new(),
+            near: None,
+            radius_m: None,
+            bbox: None,
+            q: String::new(),
+            profession: None,
+            language: None,
+            remote: false,
+            accessible: false,
+            new_patients: false,
+            page: 1,
+        }
+    }
+}
+
+/// What the page of the practitioners shows: a question, the part of the map, and who is chosen.
+/// All of it lives in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MapView {
+    pub query: DirectoryQuery,
+    /// Of the map, 0 to [`MAX_ZOOM`].
+    pub zoom: Option<u8>,
+    pub practitioner: Option<Slug>,
+}
+
+impl MapView {
+    /// What cannot be read is left out: an address that was cut short still shows a map.
+    pub fn read(query: &str) -> MapView {
+        let value = |field: &str| query_fields(query).find(|it| it.0 == field).map(|it| it.1);
+        MapView {
+            query: DirectoryQuery::read(query).0,
+            zoom: value("zoom").and_then(|it| it.parse().ok()).filter(|it| *it <= MAX_ZOOM),
+            practitioner: value("practitioner").and_then(|it| Slug::try_from(it).ok()),
+        }
+    }
+
+    /// The same view, another page of its list.
+    #[must_use]
+    pub fn at_page(&self, page: u32) -> MapView {
+        MapView { query: self.query.at_page(page), ..self.clone() }
+    }
+}
+
+impl fmt::Display for MapView {
+    /// The query of an address, without `?`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = self.query.to_string();
+        let zoom = self.zoom.map(|it| format!("zoom={it}"));
+        let practitioner = self.practitioner.as_ref().map(|it| format!("practitioner={it}"));
+        let parts: Vec<String> = [Some(query).filter(|it| !it.is_empty()), zoom, practitioner]
+            .into_iter()
+            .flatten()
+            .collect();
+        f.write_str(&parts.join("&"))
+    }
+}
+
 /// A field that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}` cannot be {value:?}")]
@@ -55,7 +117,7 @@ impl DirectoryQuery {
     /// Reads the query of an address. Empty fields are left out, as a form sends them; unknown ones
     /// are returned by name for the caller to judge; unreadable ones are faults and stay unset.
     pub fn read(query: &str) -> (DirectoryQuery, Vec<FieldFault>, Vec<String>) {
-        let mut read = DirectoryQuery { page: 1, ..DirectoryQuery::default() };
+        let mut read = DirectoryQuery::default();
         let (mut faults, mut unknown) = (Vec::new(), Vec::new());
         for (field, value) in query_fields(query) {
             let text = value.trim();
@@ -164,10 +226,18 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_was_cut_short_still_shows_a_map() {
+        let view = MapView::read("town=Lyon&zoom=99&practitioner=%2F&bbox=4,45,5");
+        assert_eq!(view.to_string(), "town=Lyon");
+        let whole = "town=Lyon&bbox=4,45,5,46&zoom=9&practitioner=cabinet-1";
+        assert_eq!(MapView::read(whole).to_string(), whole);
+    }
+
+    #[test]
     fn a_form_sends_empty_fields() {
         let (query, faults, _) = DirectoryQuery::read("town=&profession=&remote=&page=");
         assert_eq!(faults, []);
-        assert_eq!(query, DirectoryQuery { page: 1, ..DirectoryQuery::default() });
+        assert_eq!(query, DirectoryQuery::default());
     }
 
     #[test]
@@ -177,7 +247,7 @@ mod tests {
             "profession=guru&near=95,0&radius_m=0&page=0&remote=maybe&bbox=1&town={long}&utm=x"
         );
         let (query, faults, unknown) = DirectoryQuery::read(&query);
-        assert_eq!(query, DirectoryQuery { page: 1, ..DirectoryQuery::default() });
+        assert_eq!(query, DirectoryQuery::default());
         let names: Vec<&str> = faults.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(names, ["profession", "near", "radius_m", "page", "remote", "bbox", "town"]);
         assert_eq!(unknown, ["utm"]);
