@@ -70,7 +70,7 @@ impl Directory {
         let around = places::around(gazetteer, query);
         let unknown_town = around.is_none() && !query.town.is_empty();
         let keep = self.filter(query);
-        let within = self.within(query, around.as_ref());
+        let within = Self::within(query, around.as_ref());
         let mut found: Vec<(u32, u32)> = Vec::new();
         for (at, it) in self.practitioners.iter().zip(0..) {
             if !keep(it) {
@@ -124,20 +124,20 @@ impl Directory {
     }
 
     /// Metres from the place asked for, 0 without one; None outside of the part asked for.
-    fn within<'a>(
-        &self,
-        query: &'a DirectoryQuery,
-        around: Option<&'a Around>,
-    ) -> impl Fn(&Practitioner) -> Option<u32> + 'a {
+    fn within(
+        query: &DirectoryQuery,
+        around: Option<&Around>,
+    ) -> impl Fn(&Practitioner) -> Option<u32> + use<> {
+        let (bbox, around) = (query.bbox, around.map(|it| it.at));
         // A part of the map says itself how far to look.
         let implied = query.bbox.is_none().then_some(DEFAULT_RADIUS_M);
         let radius = f64::from(query.radius_m.or(implied).unwrap_or(u32::MAX));
         move |it| {
-            if query.bbox.is_some_and(|bbox| !bbox.contains(it.position.at)) {
+            if bbox.is_some_and(|bbox| !bbox.contains(it.position.at)) {
                 return None;
             }
             let Some(around) = around else { return Some(0) };
-            let distance = around.at.distance_m(it.position.at).round();
+            let distance = around.distance_m(it.position.at).round();
             // Half of the earth's girth at most: fits.
             #[expect(
                 clippy::cast_possible_truncation,
