@@ -3,6 +3,7 @@
 use contract::{
     date::Date,
     route::{Depth, Route},
+    site::Features,
     slug::Slug,
 };
 use quick_xml::{Writer, events::BytesText};
@@ -18,7 +19,7 @@ pub struct Entry {
 }
 
 /// Every page of the site, search results apart.
-pub fn entries(library: &Library) -> Vec<Entry> {
+pub fn entries(library: &Library, features: Features) -> Vec<Entry> {
     let fixed =
         [Route::Home, Route::Understand, Route::Glossary, Route::References, Route::Corrections];
     let mut all: Vec<Entry> =
@@ -29,6 +30,9 @@ pub fn entries(library: &Library) -> Vec<Entry> {
         listed: true,
     });
     all.push(Entry { route: Route::Search { query: String::new() }, updated: None, listed: true });
+    if features.map {
+        all.push(Entry { route: Route::Map(Box::default()), updated: None, listed: true });
+    }
     let pages = |topic: Option<&Slug>| library.list(None, topic, 1, DEFAULT_PER_PAGE).last_page();
     all.extend((1..=pages(None)).map(|page| Entry {
         route: Route::Articles { page },
