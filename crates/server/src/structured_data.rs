@@ -147,10 +147,8 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
             let map = (Route::Map(Box::default()), text().map.to_owned());
             all.push(breadcrumbs(site, &[map, own]));
         }
-        Page::Map(_) => all.push(breadcrumbs(
-            site,
-            &[(Route::Map(Box::default()), text().map_title.to_owned())],
-        )),
+        Page::Map(_) => all
+            .push(breadcrumbs(site, &[(Route::Map(Box::default()), text().map_title.to_owned())])),
         Page::Glossary(terms) => {
             let terms: Vec<Value> = terms
                 .iter()

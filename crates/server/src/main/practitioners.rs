@@ -53,7 +53,8 @@ pub enum Format {
 pub async fn run(store: &Store, action: Action) -> Result<(), String> {
     match action {
         Action::Import { file, dry_run, partial, source } => {
-            let length = fs::metadata(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+            let length =
+                fs::metadata(&file).map_err(|error| format!("{}: {error}", file.display()))?;
             if MAX_FILE < length.len() {
                 return Err(format!("{}: larger than 256 MB, no directory is", file.display()));
             }
@@ -67,7 +68,9 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
                 return Ok(());
             }
             if !import.report.is_clean() && !partial {
-                return Err("nothing was written: mend the rejected rows, or give --partial".to_owned());
+                return Err(
+                    "nothing was written: mend the rejected rows, or give --partial".to_owned()
+                );
             }
             if import.entries.is_empty() {
                 // It would archive everybody.
@@ -84,7 +87,8 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
             };
             match file {
                 Some(file) => {
-                    fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+                    fs::write(&file, text)
+                        .map_err(|error| format!("{}: {error}", file.display()))?;
                     println!("{} practitioners in {}", all.len(), file.display());
                 }
                 None => print!("{text}"),
@@ -93,7 +97,10 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
         }
         Action::Sample { count, seed } => {
             if everybody(store).await?.iter().any(|it| !it.sample) {
-                return Err("the directory holds real practitioners: made-up ones would replace them".to_owned());
+                return Err(
+                    "the directory holds real practitioners: made-up ones would replace them"
+                        .to_owned(),
+                );
             }
             replace(store, sample::sample(places()?, count, seed)).await
         }
