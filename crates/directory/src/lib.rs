@@ -15,6 +15,7 @@ use gazetteer::Gazetteer;
 use search::fold::fold;
 
 mod features;
+pub mod import;
 pub mod places;
 
 /// Nobody farther away than this is "near", unless the question says otherwise. Metres.
