@@ -14,6 +14,7 @@ use contract::{
 use gazetteer::Gazetteer;
 use search::fold::fold;
 
+pub mod export;
 mod features;
 pub mod import;
 pub mod places;
