@@ -82,8 +82,8 @@ fn plain(name: &str) -> String {
 /// What the first line says of the others.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// Where each known column stands.
-    at: HashMap<Column, usize>,
+    /// Where each known column stands, in the order of [`Column::ALL`].
+    at: [Option<usize>; Column::ALL.len()],
     /// Fields of every line.
     pub(super) width: usize,
     pub(super) separator: u8,
@@ -114,7 +114,7 @@ impl Header {
     }
 
     fn of(fields: Fields<'_>, separator: u8) -> Result<Header, Fault> {
-        let mut at = HashMap::new();
+        let mut at = [None; Column::ALL.len()];
         let (mut unknown, mut rpps) = (Vec::new(), false);
         let named: Vec<&str> = fields.iter().map(str::trim).collect();
         for (name, position) in named.iter().zip(0..) {
@@ -125,15 +125,19 @@ impl Header {
                 }
                 continue;
             };
-            if let Some(first) = at.insert(*column, position) {
+            let before = at.get_mut(*column as usize).and_then(|it| it.replace(position));
+            if let Some(first) = before {
                 let first = named.get(first).copied().unwrap_or_default().to_owned();
                 let second = (*name).to_owned();
                 return Err(Fault::Twice { column: column.name(), first, second });
             }
             rpps |= plain.contains("rpps");
         }
-        let missing: Vec<&str> =
-            REQUIRED.iter().filter(|it| !at.contains_key(it)).map(|it| it.name()).collect();
+        let missing: Vec<&str> = REQUIRED
+            .iter()
+            .filter(|it| at.get(**it as usize).is_none_or(Option::is_none))
+            .map(|it| it.name())
+            .collect();
         if !missing.is_empty() {
             return Err(Fault::Missing { columns: missing.join(", ") });
         }
@@ -142,7 +146,7 @@ impl Header {
 
     /// The field of `column` as it stands; empty where the file has no such column.
     pub(super) fn field<'a>(&self, fields: Fields<'a>, column: Column) -> &'a str {
-        self.at.get(&column).map_or("", |it| fields.get(*it))
+        self.at.get(column as usize).copied().flatten().map_or("", |it| fields.get(it))
     }
 }
 

@@ -88,15 +88,15 @@ pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, ()> {
 
 /// As [`yes_or_no`], or in part.
 pub(super) fn access(text: &str) -> Result<Option<Access>, ()> {
+    if let Ok(it) = yes_or_no(text) {
+        return Ok(it.map(|it| if it { Access::Yes } else { Access::No }));
+    }
     let key = key(text);
+    if matches!(key.as_str(), "partial" | "partiel" | "partielle" | "partiellement") {
+        return Ok(Some(Access::Partial));
+    }
     let named = |it: &&Access| key == self::key(locale::practitioner::access(**it));
-    if let Some(it) = Access::ALL.iter().find(named) {
-        return Ok(Some(*it));
-    }
-    match key.as_str() {
-        "partial" | "partiel" | "partielle" | "partiellement" => Ok(Some(Access::Partial)),
-        _ => Ok(yes_or_no(text)?.map(|it| if it { Access::Yes } else { Access::No })),
-    }
+    Access::ALL.iter().find(named).map(|it| Some(*it)).ok_or(())
 }
 
 /// `2026-01-31`, `31/01/2026`, `1/2/2026`.
