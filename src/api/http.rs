@@ -5,11 +5,15 @@ use std::pin::Pin;
 use contract::{
     article::{Article, ArticleSummary, Topic},
     date::Date,
+    directory::DirectoryQuery,
     error::{Problem, ProblemKind},
+    geo::Bbox,
     glossary::GlossaryTerm,
     list::{Listing, MAX_PER_PAGE},
+    map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
     paths,
+    practitioner::{Found, Place, Practitioner},
     reference::Reference,
     search::Hit,
     site::Site,
@@ -115,6 +119,22 @@ impl SiteApi for HttpApi {
             });
         }
         self.get(&paths::search(query))
+    }
+
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
+        self.get(&paths::practitioners(query))
+    }
+
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
+        self.get(&paths::practitioner(id))
+    }
+
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
+        self.get(&paths::clusters(query, bbox, zoom))
+    }
+
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
+        self.get(&paths::places(query))
     }
 
     fn today(&self) -> Date {

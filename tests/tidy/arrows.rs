@@ -46,6 +46,12 @@ fn what_runs_on_both_sides_knows_neither() {
 }
 
 #[test]
+fn the_gazetteer_could_run_on_the_device() {
+    let strangers = ["std::fs", "std::env", "std::net", "std::thread", "SystemTime", "Instant"];
+    check_absent("crates/gazetteer/src", &strangers, &[]);
+}
+
+#[test]
 fn the_app_does_not_know_the_server() {
     check_unknown("Cargo.toml", &["server", "axum", "hyper", "tower", "quick-xml", "resvg"]);
     check_absent("src", &["server::", "axum::", "tokio::"], &[]);

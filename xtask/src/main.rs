@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod dev;
 mod failure;
+mod geodata;
 mod pins;
 mod process;
 mod progress;
@@ -36,9 +37,11 @@ Usage: cargo xtask <command>
   test [words…]     run every check and test; a word that names a step (fmt, clippy, deny,
                     tests, e2e, content) chooses that step, any other word filters the
                     tests by name
-  bench [measures…] measure bytes, page, http and search (by default all), print the tables
-                    and say which limits hold; --runs N loads each page N times (7),
-                    --binary PATH measures that server and builds none
+  bench [measures…] measure bytes, page, http, search and directory (by default all),
+                    print the tables and say which limits hold; --runs N loads each page
+                    N times (7), --binary PATH measures that server and builds none
+  geodata           build the towns and outlines in data/ again from their sources
+                    (90 MB of downloads, kept beside the tools), say which files changed
 
 Environment:
   IMMUNOTHEQUE_TOOLS     where the tools are kept (~/.cache/immunotheque/tools)
@@ -81,6 +84,12 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             dev::run(&Workspace::find()?)
         }
         "bench" => bench::run(&Workspace::find()?, rest),
+        "geodata" => {
+            if let Some(surplus) = rest.first() {
+                return Err(unknown_argument(surplus));
+            }
+            geodata::run(&Workspace::find()?)
+        }
         "test" => test::run(&Workspace::find()?, rest),
         other => Err(Failure::new(format!(
             "there is no command `{other}`: run `cargo xtask --help` for the list"

@@ -6,12 +6,17 @@
 pub mod article;
 pub mod block;
 pub mod date;
+pub mod directory;
 pub mod error;
 pub mod evidence;
+pub mod geo;
 pub mod glossary;
 pub mod list;
+pub mod map;
+pub mod opening;
 pub mod page;
 pub mod paths;
+pub mod practitioner;
 pub mod reference;
 pub mod route;
 pub mod search;

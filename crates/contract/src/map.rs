@@ -1,0 +1,131 @@
+//! What the map draws: clusters and single practices, as GeoJSON (RFC 7946).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    practitioner::{Precision, Profession},
+    slug::Slug,
+};
+
+/// The highest zoom of the map (Web Mercator, 256-pixel tiles).
+pub const MAX_ZOOM: u8 = 18;
+
+/// A GeoJSON FeatureCollection of [`Feature`]s.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Features {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: CollectionKind,
+    pub features: Vec<Feature>,
+}
+
+impl Features {
+    pub fn new(features: Vec<Feature>) -> Features {
+        Features { kind: CollectionKind::FeatureCollection, features }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum CollectionKind {
+    FeatureCollection,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum FeatureKind {
+    Feature,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PointKind {
+    Point,
+}
+
+/// A cluster, or one practitioner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Feature {
+    #[serde(rename = "type")]
+    pub kind: FeatureKind,
+    pub geometry: Point,
+    pub properties: Properties,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Point {
+    #[serde(rename = "type")]
+    pub kind: PointKind,
+    /// Longitude, latitude, in degrees (WGS 84).
+    pub coordinates: [f64; 2],
+}
+
+impl Feature {
+    /// At a latitude and longitude, in degrees.
+    pub fn new(lat: f64, lon: f64, properties: Properties) -> Feature {
+        let geometry = Point { kind: PointKind::Point, coordinates: [lon, lat] };
+        Feature { kind: FeatureKind::Feature, geometry, properties }
+    }
+}
+
+/// What a marker shows and where it leads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum Properties {
+    Cluster(Cluster),
+    Single(Single),
+}
+
+/// Several practitioners that would overlap.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cluster {
+    /// At least 2.
+    pub count: u32,
+    /// The first zoom at which it parts.
+    pub expansion_zoom: u8,
+    /// West, south, east, north of its practitioners, in degrees.
+    pub bbox: [f64; 4],
+    /// Everybody in it, where zooming will not part them: they fan out instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Single>,
+}
+
+/// One practitioner on the map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Single {
+    pub id: Slug,
+    pub name: String,
+    pub profession: Profession,
+    pub precision: Precision,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clusters_and_single_practitioners_can_be_told_apart() {
+        let cluster =
+            Cluster { count: 2, expansion_zoom: 7, bbox: [1.0, 2.0, 3.0, 4.0], members: vec![] };
+        let single = Single {
+            id: Slug::try_from("a").unwrap(),
+            name: "A".into(),
+            profession: Profession::Nurse,
+            precision: Precision::Exact,
+        };
+        let all = Features::new(vec![
+            Feature::new(45.0, 4.0, Properties::Cluster(cluster)),
+            Feature::new(46.0, 5.0, Properties::Single(single)),
+        ]);
+        let json = serde_json::to_value(&all).unwrap();
+        assert_eq!(json["type"], "FeatureCollection");
+        assert_eq!(json["features"][0]["geometry"]["coordinates"][0], 4.0);
+        assert_eq!(serde_json::from_value::<Features>(json).unwrap(), all);
+    }
+}
