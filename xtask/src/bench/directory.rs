@@ -16,6 +16,9 @@ const WARMING: usize = 50;
 /// France, as a map first shows it.
 const COUNTRY: &str = "-5.5,41.2,9.8,51.2";
 
+/// Makes one address after the other.
+type Question = Box<dyn FnMut() -> String>;
+
 /// Numbers that look drawn and are the same in every run (splitmix64).
 struct Draw(u64);
 
@@ -75,7 +78,7 @@ fn of(bench: &Bench, count: u32) -> Outcome<Table> {
     let mut table = Table::new(&title, &caption, &["", "p50, ms", "p99, ms"]);
     let clusters = if count == 10_000 { 1.0 } else { 3.0 };
     let words = content::queries(&bench.workspace.root.join("content"), QUESTIONS)?;
-    let kinds: [(&str, f64, Box<dyn FnMut() -> String>); 4] = [
+    let kinds: [(&str, f64, Question); 4] = [
         ("map, no filter", clusters, {
             let mut draw = Draw(draw.below(u64::MAX));
             Box::new(move || format!("{API}/practitioners/clusters?{}", draw.view()))
