@@ -118,14 +118,7 @@ impl Navigator {
         if event.default_prevented() || form.method() != "get" {
             return;
         }
-        let query = form.query_selector("[name=q]").ok().flatten();
-        let query = query.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let address = match query {
-            Some(input) => {
-                format!("{}?q={}", form.action(), contract::route::encode(&input.value()))
-            }
-            None => form.action(),
-        };
+        let Some(address) = form_address(&form) else { return };
         self.follow(&address, event);
     }
 
@@ -231,6 +224,20 @@ impl Navigator {
             reading::refresh();
         });
     }
+}
+
+/// Where a form that asks leads: its fields as the browser would send them, but without those that
+/// are empty where the page knows better.
+fn form_address(form: &HtmlFormElement) -> Option<String> {
+    let fields = web_sys::FormData::new_with_form(form).ok()?;
+    let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    let url = Url::new(&form.action()).ok()?;
+    let query = String::from(query.to_string());
+    let known = Route::parse(&url.pathname(), &query).map(|it| it.to_string());
+    Some(match known {
+        Some(address) => format!("{}{address}", url.origin()),
+        None => format!("{}?{query}", form.action()),
+    })
 }
 
 fn scroll_to(top: f64) {

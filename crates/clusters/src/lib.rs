@@ -1,10 +1,10 @@
 //! Points on a map gathered into clusters, filtered or not.
 //!
 //! The same code answers on the server and on the reader's device. Points are sorted once, along a
-//! curve on which the points of any map cell are neighbours ([`mercator::morton`]), and it is noted
-//! which cells of 64 px have points at each zoom ([`level`]). A question reads the points in and around
-//! its box, sums up by cell those that the filter keeps ([`cells`]), and joins cells whose means are
-//! near ([`groups`]). Nothing is prepared for any one filter.
+//! curve on which the points of any map cell are neighbours (`mercator::morton`), and it is noted
+//! which cells of 64 px have points at each zoom (`level`). A question reads the points in and around
+//! its box, sums up by cell those that the filter keeps (`cells`), and joins cells whose means are
+//! near (`groups`). Nothing is prepared for any one filter.
 //!
 //! A cluster does not depend on the box asked for: panning the map changes none. It does depend on the
 //! filter, exactly as if the points left out had never been there.

@@ -15,10 +15,17 @@ const TILE: f64 = 256.0;
 /// Markers nearer to each other than this, in pixels, are one cluster.
 const APART: f64 = 64.0;
 
+/// The widest map that is drawn at once, in pixels.
+const WIDEST: f64 = 8_192.0;
+
 impl Directory {
     /// Clusters and single practitioners in `bbox` at `zoom`, of those whom the filters of `query`
     /// leave. Its places are no filter: the map shows what is around them too.
+    ///
+    /// No screen shows a country street by street: where the part is wider than [`WIDEST`] at that
+    /// zoom, the answer is that of a lower one.
     pub fn features(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> Features {
+        let zoom = zoom.min(closest(bbox));
         let keep = self.filter(query);
         let area = clusters::Bbox {
             west: bbox.west(),
@@ -64,11 +71,25 @@ fn about(it: &Practitioner) -> Single {
     }
 }
 
+/// The last zoom at which `bbox` is at most [`WIDEST`].
+fn closest(bbox: Bbox) -> u8 {
+    let wide = (bbox.east() - bbox.west()).rem_euclid(360.0) / 360.0;
+    // All around the world is no width at all, on a globe.
+    let wide = if wide == 0.0 && bbox.east() != bbox.west() { 1.0 } else { wide };
+    let side = wide.max(mercator_y(bbox.north()) - mercator_y(bbox.south()));
+    (0..=MAX_ZOOM).rev().find(|zoom| side * TILE * f64::from(1_u32 << zoom) <= WIDEST).unwrap_or(0)
+}
+
+/// Part of the world's height between the equator and a latitude in degrees, negative southwards
+/// (Web Mercator, EPSG:3857).
+fn mercator_y(lat: f64) -> f64 {
+    lat.clamp(-85.0, 85.0).to_radians().tan().asinh() / std::f64::consts::TAU
+}
+
 /// The first zoom at which a cluster's box is wider or higher than what one marker stands for.
 fn parting_zoom(it: &Found, zoom: u8) -> u8 {
     let wide = (it.bbox.east - it.bbox.west).rem_euclid(360.0) / 360.0;
-    let y = |lat: f64| lat.clamp(-85.0, 85.0).to_radians().tan().asinh() / std::f64::consts::TAU;
-    let side = wide.max(y(it.bbox.north) - y(it.bbox.south));
+    let side = wide.max(mercator_y(it.bbox.north) - mercator_y(it.bbox.south));
     (zoom + 1..MAX_ZOOM)
         .find(|zoom| APART < side * TILE * f64::from(1_u32 << zoom))
         .unwrap_or(MAX_ZOOM)

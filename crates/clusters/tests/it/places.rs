@@ -2,7 +2,7 @@
 
 use clusters::{Bbox, Index, MAX_ZOOM, Point};
 
-use crate::{point, world};
+use crate::{homes, parts, point, world};
 
 #[test]
 fn fifty_people_at_one_address_stay_together() {
@@ -101,5 +101,76 @@ fn markers_seldom_overlap() {
         let all = found.len();
         let overlapping = (0..all).filter(|one| (0..all).any(|two| near(*one, two))).count();
         assert!(overlapping * 20 <= all, "zoom {zoom}: {overlapping} of {all}");
+    }
+}
+
+/// Whatever is cut off around a small box must not have had a say in what is in it.
+#[track_caller]
+fn check_small_boxes(points: &[Point], zoom: u8) {
+    let index = Index::new(points);
+    let whole = world(&index, zoom, |_| true);
+    let homes: Vec<_> =
+        (0..=MAX_ZOOM).map(|it| homes(&parts(&index, it, |_| true))).skip(zoom.into()).collect();
+    let mut seen = 0;
+    for it in whole {
+        let by = 1e-9;
+        let (west, east) = (it.lon - by, it.lon + by);
+        let around = Bbox { west, south: it.lat - by, east, north: it.lat + by };
+        assert_eq!(index.clusters(around, zoom, |_| true), [it]);
+        let members = index.members(it.id, |_| true);
+        assert_eq!(members.len(), it.count as usize);
+        let parted =
+            homes.iter().position(|homes| members.iter().any(|it| homes[it] != homes[&members[0]]));
+        let expected = parted.map(|it| it as u8 + zoom);
+        assert_eq!(index.expansion_zoom(it.id, |_| true), expected, "{it:?}");
+        seen += members.len();
+    }
+    assert_eq!(seen, points.len());
+}
+
+/// Degrees on the side of a cell at the equator.
+fn cell(zoom: u8) -> f64 {
+    360.0 / 4.0 / f64::from(1_u32 << zoom)
+}
+
+#[test]
+fn small_boxes_in_a_crowd_show_what_the_world_shows_there() {
+    // Two points in a cell of zoom 12, at random (Knuth's multiplier for 64 bits).
+    let mut state = 1_u64;
+    let mut part = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1_u32 << 31)
+    };
+    let side = cell(12) * 45.0;
+    let points: Vec<Point> =
+        (0..4_000).map(|_| point(part() * side, 5.0 + part() * side)).collect();
+    for zoom in [12, 13] {
+        check_small_boxes(&points, zoom);
+    }
+}
+
+/// A row of cells, each near the next and a little smaller: the first of them decides over all.
+#[test]
+fn small_boxes_on_a_chain_show_what_the_world_shows_there() {
+    let (zoom, side) = (12, cell(12));
+    // How the row lies in the quadtree decides which cells are read without need.
+    for (east, north) in (0..8).flat_map(|east| [0, 3, 6].map(|north| (east, north))) {
+        let at = |column: f64, row: f64| {
+            point(side * (row + f64::from(north)), side * (column + f64::from(east)))
+        };
+        for turned in [1.0, -1.0] {
+            let mut points = Vec::new();
+            for link in 0..8_u32 {
+                let count = 10 - link as usize;
+                let link = at((f64::from(link) - 3.5) * turned * 55.9 / 64.0, 0.5);
+                points.extend(std::iter::repeat_n(link, count));
+            }
+            // A crowd on both sides, too far to join.
+            let rows = (2..6).chain(-5..-1).map(|it| f64::from(it) + 0.5);
+            points
+                .extend(rows.flat_map(|row| (-12..12).map(move |it| at(f64::from(it) + 0.5, row))));
+            check_small_boxes(&points, zoom);
+        }
     }
 }

@@ -11,6 +11,8 @@ use axum::{
     http::{HeaderMap, Request},
 };
 use contract::{date::Date, route::Route};
+use directory::sample::sample;
+use gazetteer::Gazetteer;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use server::{
@@ -19,6 +21,7 @@ use server::{
     content::{self, Library},
     defaults,
     picture::Painter,
+    register::Register,
     router::build_router,
     sitemap,
     snapshot::{Current, Snapshot},
@@ -125,7 +128,9 @@ pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
 
 impl Site {
     pub fn new(config: Config, folder: &Path, today: Date) -> Site {
-        let current = Current::new(snapshot(config, folder, today));
+        let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
+        let register = Register::of(made_up.into_iter().map(|it| it.practitioner).collect());
+        let current = Current::new(snapshot(config, folder, today), register.unwrap());
         Site { router: build_router(current.clone()), current }
     }
 
@@ -135,7 +140,9 @@ impl Site {
 
     /// Every page that can be reached, search results apart.
     pub fn routes(&self) -> Vec<Route> {
-        sitemap::entries(&self.snapshot().library).into_iter().map(|it| it.route).collect()
+        let snapshot = self.snapshot();
+        let entries = sitemap::entries(&snapshot.library, snapshot.config.site.features);
+        entries.into_iter().map(|it| it.route).collect()
     }
 
     pub fn get(&self, address: &str) -> Answer {
