@@ -9,7 +9,9 @@ const COUNT: &str = "document.querySelector('#t-list').textContent";
 async fn a_town_is_typed_and_the_nearest_come_first() {
     for scripts in Scripts::BOTH {
         let browser = Browser::at(&Server::fixture().address("/carte"), scripts).await;
-        browser.until("document.querySelector('.ribbon').innerText.includes('Données fictives')").await;
+        browser
+            .until("document.querySelector('.ribbon').innerText.includes('Données fictives')")
+            .await;
         let town = browser.one("#town").await;
         town.send_keys("lyon").await.unwrap();
         browser.click("form[role=search] button[type=submit]").await;
@@ -46,7 +48,9 @@ async fn a_town_that_nobody_knows_is_told_beside_what_was_typed() {
     for scripts in Scripts::BOTH {
         let address = Server::fixture().address("/carte?town=xqzxqzxqz");
         let browser = Browser::at(&address, scripts).await;
-        browser.until("document.querySelector('[role=alert]').innerText.includes('xqzxqzxqz')").await;
+        browser
+            .until("document.querySelector('[role=alert]').innerText.includes('xqzxqzxqz')")
+            .await;
         assert_eq!(browser.text("document.querySelector('#town').value").await, "xqzxqzxqz");
     }
 }

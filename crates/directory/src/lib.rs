@@ -14,8 +14,11 @@ use contract::{
 use gazetteer::Gazetteer;
 use search::fold::fold;
 
+pub mod export;
 mod features;
+pub mod import;
 pub mod places;
+pub mod sample;
 
 /// Nobody farther away than this is "near", unless the question says otherwise. Metres.
 pub const DEFAULT_RADIUS_M: u32 = 50_000;

@@ -1,3 +1,5 @@
+//! The rules of lists and maps, each by a small directory of its own.
+
 use std::sync::LazyLock;
 
 use contract::{

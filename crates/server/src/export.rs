@@ -4,6 +4,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use axum::{
@@ -22,6 +23,7 @@ use tower_service::Service;
 use crate::{
     endpoints::DEFAULT_PER_PAGE,
     headers::PagePolicy,
+    register::Register,
     render,
     router::build_router,
     sitemap,

@@ -1,6 +1,6 @@
 //! The command line: serve, check content, export, practitioners.
 
-mod practitioners;
+mod commands;
 
 use std::{
     fs,
@@ -11,6 +11,7 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
+use commands::practitioners;
 use server::{
     assets::Assets,
     clock,

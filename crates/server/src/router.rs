@@ -241,7 +241,7 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     let (config, library) = (&snapshot.config, &snapshot.library);
     let (template, register) = (&snapshot.template, current.register());
     let rendered =
-        render::document(config, library, &register, template, snapshot.today, &route, None).await;
+        render::document(config, library, register, template, snapshot.today, &route, None).await;
     if rendered.status == StatusCode::NOT_FOUND {
         return snapshot.missing.respond(&method, &headers);
     }

@@ -169,7 +169,8 @@ pub async fn geojson(
     request: Request,
 ) -> Result<Response, Refusal> {
     switched_on(&current)?;
-    let all = directory::export::geojson(current.register().get().practitioners());
+    let directory = current.register().get();
+    let all = directory::export::geojson(directory.practitioners());
     let body = serde_json::to_string(&all).unwrap_or_default();
     let name = "attachment; filename=\"praticiens.geojson\"";
     Ok(file(&request, "application/geo+json", name, body))

@@ -16,7 +16,8 @@ use server::{
 use tempfile::TempDir;
 
 use crate::support::{
-    self, SITE, binary::run, files, fixture_content, fixture_day, fixtures, html::Document, wait,
+    self, SITE, binary::run, files, fixture_content, fixture_day, fixtures, html::Document, nobody,
+    wait,
 };
 
 fn snapshot() -> Snapshot {
@@ -28,7 +29,7 @@ fn snapshot() -> Snapshot {
 fn whole() -> &'static Path {
     static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
         let folder = tempfile::tempdir().unwrap();
-        let count = wait(export(snapshot(), folder.path(), &ApiPlace::Files)).unwrap();
+        let count = wait(export(snapshot(), &nobody(), folder.path(), &ApiPlace::Files)).unwrap();
         assert_eq!(files(folder.path()).len(), count);
         folder
     });
@@ -174,7 +175,7 @@ fn every_link_of_every_file_leads_to_a_file() {
 fn an_export_for_a_server_elsewhere_asks_that_server() {
     let folder = tempfile::tempdir().unwrap();
     let api = ApiPlace::Server("https://api.example:8443/api/v1".to_owned());
-    wait(export(snapshot(), folder.path(), &api)).unwrap();
+    wait(export(snapshot(), &nobody(), folder.path(), &api)).unwrap();
     let page = fs::read_to_string(folder.path().join("index.html")).unwrap();
     let page = Document::parse(&page);
     assert_eq!(page.meta("api"), ["https://api.example:8443/api/v1"]);
@@ -187,7 +188,7 @@ fn an_export_for_a_server_elsewhere_asks_that_server() {
 fn a_folder_that_holds_something_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.txt"), "mine").unwrap();
-    let refused = wait(export(snapshot(), folder.path(), &ApiPlace::Files)).unwrap_err();
+    let refused = wait(export(snapshot(), &nobody(), folder.path(), &ApiPlace::Files)).unwrap_err();
     assert!(matches!(refused, ExportError::NotEmpty(_)), "{refused}");
     assert_eq!(files(folder.path()), [folder.path().join("mine.txt")]);
 

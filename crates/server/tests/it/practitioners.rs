@@ -74,7 +74,11 @@ fn a_plain_form_narrows_the_list() {
     let found = list(fixtures(), "?profession=nurse&remote=1");
     let total = found["practitioners"]["total"].as_u64().unwrap();
     let words = if total < 2 { "fiche" } else { "fiches" };
-    assert!(page.contains(&format!("{total} {words}")) || page.contains(&format!("{total}\u{a0}{words}")), "{page}");
+    assert!(
+        page.contains(&format!("{total} {words}"))
+            || page.contains(&format!("{total}\u{a0}{words}")),
+        "{page}"
+    );
     assert!(page.contains("<option value=\"nurse\" selected>"));
 }
 
@@ -161,7 +165,12 @@ fn a_contact_can_be_kept() {
 #[test]
 fn who_is_not_there_has_no_page() {
     let site = fixtures();
-    for path in ["/praticiens/personne", "/api/v1/practitioners/personne", "/api/v1/practitioners/..%2Fx", "/api/v1/practitioners/personne/vcard"] {
+    for path in [
+        "/praticiens/personne",
+        "/api/v1/practitioners/personne",
+        "/api/v1/practitioners/..%2Fx",
+        "/api/v1/practitioners/personne/vcard",
+    ] {
         assert_eq!(site.get(path).status, 404, "{path}");
     }
 }
@@ -172,7 +181,9 @@ fn a_directory_that_is_switched_off_is_not_there() {
     if site.snapshot().config.site.features.map {
         return;
     }
-    for path in ["/carte", "/api/v1/practitioners", "/api/v1/places?q=lyon", "/api/v1/practitioners.csv"] {
+    for path in
+        ["/carte", "/api/v1/practitioners", "/api/v1/places?q=lyon", "/api/v1/practitioners.csv"]
+    {
         assert_eq!(site.get(path).status, 404, "{path}");
     }
 }

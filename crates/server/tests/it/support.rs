@@ -116,6 +116,11 @@ fn newest(library: &Library) -> Date {
     articles.chain(pages).chain([library.comparison().checked]).max().unwrap()
 }
 
+/// A directory without anybody.
+pub fn nobody() -> Register {
+    Register::of(Vec::new()).unwrap()
+}
+
 /// One state of a site made from `folder`.
 pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
     let assets = Assets::embedded().expect("the app must be built: `cargo xtask build`");

@@ -61,7 +61,8 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
             let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
             let name = || file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let source = source.unwrap_or_else(name);
-            let import = import::import(&bytes, places()?, &source, clock::today());
+            let import = import::import(&bytes, places()?, &source, clock::today())
+                .map_err(|fault| format!("{}: {fault}", file.display()))?;
             print!("{}", import.report);
             if dry_run {
                 println!("nothing was written: a dry run");
