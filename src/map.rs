@@ -33,4 +33,4 @@ mod town;
 #[cfg(target_arch = "wasm32")]
 pub use gestures::{on_click, on_submit, start};
 #[cfg(target_arch = "wasm32")]
-pub use practitioner_map::{Steps, follow, leave, refresh};
+pub use practitioner_map::{follow, leave, refresh};

@@ -66,7 +66,10 @@ impl Basemap {
             match file {
                 File::Outlines | File::Overseas => ground.draw(&chart.board, &text),
                 File::Towns | File::NearTowns => {
-                    ground.towns.borrow_mut().extend(read_json::<Vec<Town>>(&text).unwrap_or_default());
+                    ground
+                        .towns
+                        .borrow_mut()
+                        .extend(read_json::<Vec<Town>>(&text).unwrap_or_default());
                 }
             }
             chart.follow_ground();
@@ -143,11 +146,7 @@ impl Colours {
             let value = style.as_ref().and_then(|it| it.get_property_value(name).ok());
             value.unwrap_or_default().trim().to_owned()
         };
-        Colours {
-            land: read("--map-land"),
-            abroad: read("--map-abroad"),
-            line: read("--map-line"),
-        }
+        Colours { land: read("--map-land"), abroad: read("--map-abroad"), line: read("--map-line") }
     }
 
     fn paint(&self, kind: &str) -> Paint<'_> {

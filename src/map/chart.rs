@@ -176,9 +176,7 @@ impl Chart {
 
     /// The chosen one stands in the lower half: a card there would hide it.
     pub fn chosen_is_low(&self) -> bool {
-        let low = |at: LatLon| {
-            self.board.size().1 / 2.0 < self.board.pixel(at.lat(), at.lon()).1
-        };
+        let low = |at: LatLon| self.board.size().1 / 2.0 < self.board.pixel(at.lat(), at.lon()).1;
         self.chosen_at().is_some_and(low)
     }
 
@@ -271,7 +269,8 @@ impl Chart {
 
     fn line_colour(&self) -> String {
         let root = document().document_element();
-        let style = root.and_then(|it| leptos::prelude::window().get_computed_style(&it).ok().flatten());
+        let style =
+            root.and_then(|it| leptos::prelude::window().get_computed_style(&it).ok().flatten());
         style.and_then(|it| it.get_property_value("--color-text").ok()).unwrap_or_default()
     }
 

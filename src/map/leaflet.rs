@@ -206,12 +206,6 @@ impl Board {
         self.map.fit_bounds_with_options(&bounds(edges), &options);
     }
 
-    /// Shows a place at once.
-    pub fn show_place(&self, lat: f64, lon: f64, zoom: u8) {
-        let options = object(&[("animate", false.into())]);
-        self.map.set_view_with_options(&LatLng::new(lat, lon), zoom.into(), &options);
-    }
-
     /// Goes to a place before the reader's eyes.
     pub fn go(&self, lat: f64, lon: f64, zoom: u8) {
         self.map.set_view(&LatLng::new(lat, lon), zoom.into());
@@ -275,11 +269,8 @@ impl Board {
 
     /// Places HTML. `above` lifts a marker over its neighbours, in pixels of latitude.
     pub fn place(&self, lat: f64, lon: f64, html: &str, floor: Floor, above: f64) -> Pin {
-        let icon = object(&[
-            ("html", html.into()),
-            ("className", "".into()),
-            ("iconSize", JsValue::NULL),
-        ]);
+        let icon =
+            object(&[("html", html.into()), ("className", "".into()), ("iconSize", JsValue::NULL)]);
         let options = MarkerOptions::new();
         options.set_icon(div_icon(&icon));
         options.set_interactive(false);
@@ -298,10 +289,7 @@ impl Board {
 
     /// A line between two places, each latitude and longitude.
     pub fn leg(&self, from: (f64, f64), to: (f64, f64), colour: &str) {
-        let ends = Array::of2(
-            &LatLng::new(from.0, from.1).into(),
-            &LatLng::new(to.0, to.1).into(),
-        );
+        let ends = Array::of2(&LatLng::new(from.0, from.1).into(), &LatLng::new(to.0, to.1).into());
         let options = PolylineOptions::new();
         options.set_interactive(false);
         options.set_color(colour.to_owned());
@@ -325,7 +313,11 @@ impl Board {
 
     pub fn set_drawn(&self, ground: &Ground, drawn: bool) {
         if drawn != self.map.has_layer(&ground.0) {
-            let _ = if drawn { self.map.add_layer(&ground.0) } else { self.map.remove_layer(&ground.0) };
+            let _ = if drawn {
+                self.map.add_layer(&ground.0)
+            } else {
+                self.map.remove_layer(&ground.0)
+            };
         }
     }
 

@@ -2,7 +2,7 @@
 
 use contract::{
     map::{Cluster, Single},
-    practitioner::{Category, Practitioner, Precision},
+    practitioner::{Category, Place, Practitioner, Precision},
 };
 use locale::{practitioner as words, text};
 use maud::{Markup, html};
@@ -124,8 +124,7 @@ pub fn single(it: &Single, index: usize, number: Option<usize>, chosen: bool) ->
 fn name(it: &Single, number: Option<usize>) -> String {
     let number = number.map_or(String::new(), |it| format!("{it}. "));
     let category = words::category(it.profession.category());
-    let mut name =
-        format!("{number}{}, {}, {category}", it.name, words::profession(it.profession));
+    let mut name = format!("{number}{}, {}, {category}", it.name, words::profession(it.profession));
     if it.precision != Precision::Exact {
         name.push_str(", ");
         name.push_str(text().atlas_approximate);
@@ -137,6 +136,30 @@ fn name(it: &Single, number: Option<usize>) -> String {
 pub fn town(name: &str, rank: u8) -> Markup {
     let size = if rank < 7 { "chart__town chart__town--big" } else { "chart__town" };
     html! { span class=(size) { (name) } }
+}
+
+/// The list below the town's field, while it offers nothing.
+pub fn no_towns() -> Markup {
+    html! {
+        ul class="towns" id="villes" role="listbox" aria-label=(text().atlas_towns) data-towns
+            hidden {}
+    }
+}
+
+/// Towns to choose from.
+pub fn towns(places: &[Place]) -> Markup {
+    html! {
+        @for (at, it) in places.iter().enumerate() {
+            li class="towns__option" id={ "ville-" (at) } role="option" aria-selected="false"
+                data-town=(at) {
+                span class="towns__name" { (it.name) } " "
+                span class="towns__area" {
+                    (it.area)
+                    @if let Some(postcode) = it.postcodes.first() { " · " (postcode) }
+                }
+            }
+        }
+    }
 }
 
 /// Who is chosen, in short.
@@ -183,7 +206,8 @@ mod tests {
 
     #[test]
     fn only_people_at_one_address_can_be_spread() {
-        let apart = Cluster { count: 12, expansion_zoom: 7, bbox: [4.0, 45.0, 5.0, 46.0], members: vec![] };
+        let apart =
+            Cluster { count: 12, expansion_zoom: 7, bbox: [4.0, 45.0, 5.0, 46.0], members: vec![] };
         let html = cluster(&apart, 0, false).into_string();
         assert!(html.contains("12 praticiens, zoomer") && !html.contains("aria-expanded"));
         let members = vec![one(Profession::Nurse, Precision::Exact); 2];

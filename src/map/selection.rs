@@ -54,7 +54,9 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
         if let Some(place) = find("[data-card]") {
             let _ = place.class_list().toggle_with_force("chart__card--top", chart.chosen_is_low());
         }
-        if by == By::Reader && let Some(card) = find("[data-card] > section") {
+        if by == By::Reader
+            && let Some(card) = find("[data-card] > section")
+        {
             focus(&card);
         }
     });

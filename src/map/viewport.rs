@@ -232,10 +232,7 @@ mod tests {
     fn a_move_narrows_the_list_to_what_is_shown() {
         let bbox: Bbox = "4,45,5,46".parse().unwrap();
         let it = moved(&view("town=Lyon&radius_m=5000&page=3&remote=1&practitioner=a"), bbox, 9);
-        assert_eq!(
-            it.to_string(),
-            "town=Lyon&bbox=4,45,5,46&remote=1&zoom=9&practitioner=a"
-        );
+        assert_eq!(it.to_string(), "town=Lyon&bbox=4,45,5,46&remote=1&zoom=9&practitioner=a");
     }
 
     #[test]
@@ -280,9 +277,16 @@ mod tests {
     fn every_territory_is_somewhere() {
         assert!(!Territory::of(at("48.85,2.35")).overseas);
         assert!(!Territory::of(at("46.2,6.14")).overseas);
-        for place in ["14.6,-61.07", "4.93,-52.33", "46.78,-56.18", "-12.78,45.23", "-20.88,55.45",
-            "-22.27,166.45", "-13.28,-176.17", "-17.53,-149.57"]
-        {
+        for place in [
+            "14.6,-61.07",
+            "4.93,-52.33",
+            "46.78,-56.18",
+            "-12.78,45.23",
+            "-20.88,55.45",
+            "-22.27,166.45",
+            "-13.28,-176.17",
+            "-17.53,-149.57",
+        ] {
             let it = Territory::of(at(place));
             let [west, south, east, north] = it.edges;
             assert!(it.overseas, "{place}");
