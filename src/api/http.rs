@@ -162,6 +162,13 @@ async fn fetch(url: &str) -> Result<(u16, String), gloo_net::Error> {
     Ok((response.status(), response.text().await?))
 }
 
+/// The text of a file of the app itself, such as the outlines of the map. `path` is that from the
+/// site's root; None when it cannot be had.
+pub async fn read_file(path: &str) -> Option<String> {
+    let (status, body) = fetch(path).await.ok()?;
+    (status == 200).then_some(body)
+}
+
 /// Reads JSON with the browser's own parser: one more in the app, made anew for every type, would
 /// be a third of its bytes.
 ///

@@ -10,7 +10,7 @@ use crate::components::icon::icon;
 pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
     html! {
         li.place."place--chosen"[chosen] id={ "fiche-" (it.id) } data-practitioner=(it.id)
-            aria-current=[chosen.then_some("true")] {
+            data-at=(it.position.at) aria-current=[chosen.then_some("true")] {
             span class="place__num" aria-hidden="true" { (number) }
             h3 class="place__name" {
                 a class="place__link" href={ "/praticiens/" (it.id) } { (it.name) }
@@ -31,6 +31,11 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
                     " · "
                     span class="place__approximate" { (icon("info")) (text().map_approximate) }
                 }
+            }
+            // Shown while there is a map.
+            button class="place__locate" type="button" data-atlas="locate" data-id=(it.id)
+                aria-label=(fill(text().atlas_locate_name, &[("name", &it.name)])) hidden {
+                (icon("map")) (text().atlas_locate)
             }
         }
     }

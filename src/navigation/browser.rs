@@ -8,6 +8,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent, Url};
 use crate::{
     api::Api,
     app::Place,
+    map,
     navigation::{reading, same_page, trail::Trail},
     page::{Page, load},
 };
@@ -77,6 +78,29 @@ pub fn start(api: Api, place: Place, site: Site) {
         let trail = navigator.trail.clone();
         move |_| trail.end()
     });
+    map::start(
+        navigator.api.clone(),
+        {
+            let navigator = navigator.clone();
+            move |view| navigator.turn_map(view)
+        },
+        {
+            let navigator = navigator.clone();
+            move |view| {
+                let route = Route::Map(Box::new(view.clone()));
+                navigator.trail.rename(&route.to_string());
+                navigator.place.route.set(route);
+            }
+        },
+    );
+    // The view may be drawn in this very task.
+    set_timeout(
+        {
+            let navigator = navigator.clone();
+            move || navigator.refresh_map()
+        },
+        std::time::Duration::ZERO,
+    );
     listen("popstate", move |_| navigator.on_history());
     reading::start();
 }
@@ -93,7 +117,7 @@ impl Navigator {
         let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
             return;
         };
-        if reading::on_click(event, &target) {
+        if reading::on_click(event, &target) || map::on_click(event, &target) {
             return;
         }
         let plain = event.button() == 0
@@ -116,6 +140,9 @@ impl Navigator {
             return;
         };
         if event.default_prevented() || form.method() != "get" {
+            return;
+        }
+        if map::on_submit(&form, event) {
             return;
         }
         let Some(address) = form_address(&form) else { return };
@@ -171,6 +198,9 @@ impl Navigator {
         if !failed && same {
             navigator.push(&url, cause);
             navigator.trail.arrive();
+            if let Route::Map(view) = &route {
+                map::follow(view);
+            }
             navigator.place.route.set(route);
             if let Cause::History(scroll) = cause {
                 scroll_to(scroll);
@@ -202,10 +232,12 @@ impl Navigator {
             head.apply(site);
             head.full_title(site)
         });
+        map::leave();
         self.place.route.set(route);
         self.place.page.set(page);
         self.trail.arrive();
         let hash = url.hash();
+        let navigator = self.clone();
         // The view is replaced in a microtask of its own; look for the new h1 after it.
         leptos::task::spawn_local(async move {
             leptos::task::tick().await;
@@ -222,6 +254,23 @@ impl Navigator {
                 Cause::Forward => jump_to(&hash, Some(focus_heading)),
             }
             reading::refresh();
+            navigator.refresh_map();
+        });
+    }
+
+    /// The map's page at another view, as a step of its own.
+    fn turn_map(&self, view: contract::directory::MapView) {
+        let route = Route::Map(Box::new(view));
+        let origin = window().location().origin().unwrap_or_default();
+        if let Ok(url) = Url::new(&format!("{origin}{route}")) {
+            self.trail.leave();
+            self.go(route, url, Cause::Forward);
+        }
+    }
+
+    fn refresh_map(&self) {
+        self.place.route.with_untracked(|it| {
+            map::refresh(if let Route::Map(view) = it { Some(view) } else { None });
         });
     }
 }

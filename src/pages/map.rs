@@ -80,7 +80,9 @@ pub fn list(it: &MapPage) -> Markup {
                 (fill(text().map_unknown_town, &[("town", &view.query.town)]))
             }
         }
-        h2 class="h-small" id="t-list" { (count(it)) }
+        h2 class="h-small" id="t-list" data-around=[found.around.as_ref().map(|it| it.at)] {
+            (count(it))
+        }
         @if practitioners.items.is_empty() {
             div class="empty" {
                 p { strong { (text().map_none) } }
@@ -129,15 +131,13 @@ fn form(it: &MapPage) -> Markup {
                         span class="sr-only" { (t.search_button) }
                     }
                 }
+                // Shown where scripts run: nothing else can ask the device where it is.
+                button class="button button--quiet button--small filters__near" type="button"
+                    data-atlas="near" hidden { (t.map_near_me) }
+                p class="filters__note" role="status" data-near-note {}
             }
             details class="filters__more" open[0 < filters] {
-                summary class="filters__summary" {
-                    @if filters == 0 {
-                        (t.map_filter)
-                    } @else {
-                        (t.map_filter_count.with(u32::try_from(filters).unwrap_or(u32::MAX)))
-                    }
-                }
+                summary class="filters__summary" { (filter_words(filters)) }
                 div class="filters__fields" {
                     (choice("profession", t.map_profession, t.map_profession_any,
                         Profession::ALL.iter().map(|it| {
@@ -162,10 +162,29 @@ fn form(it: &MapPage) -> Markup {
                     }
                     p class="filters__actions" {
                         button class="button button--quiet" type="submit" { (t.map_apply) }
-                        @if 0 < filters { " " a href="/carte" { (t.map_clear) } }
+                        a class="filters__clear" href="/carte" hidden[filters == 0] { (t.map_clear) }
                     }
                 }
             }
+        }
+    }
+}
+
+/// "Filtrer, 2 filtres".
+pub fn filter_words(filters: usize) -> String {
+    match u32::try_from(filters) {
+        Ok(0) => text().map_filter.to_owned(),
+        count => text().map_filter_count.with(count.unwrap_or(u32::MAX)),
+    }
+}
+
+/// In the list's place when it could not be loaded. The link asks again.
+pub fn list_failed(view: &MapView) -> Markup {
+    html! {
+        div class="failure" role="alert" {
+            (icon("warning"))
+            p { (text().atlas_list_failed) }
+            a class="button" href=(Route::Map(Box::new(view.clone()))) { (text().retry) }
         }
     }
 }
