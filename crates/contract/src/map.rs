@@ -13,6 +13,7 @@ pub const MAX_ZOOM: u8 = 18;
 /// A GeoJSON FeatureCollection of [`Feature`]s.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FeatureCollection))]
 pub struct Features {
     /// `FeatureCollection`.
     #[serde(rename = "type")]

@@ -9,9 +9,9 @@ use crate::{date::Date, geo::LatLon, list::Listing, opening::Opening, slug::Slug
 /// Types of few names: each name is its JSON, its address and its CSV spelling.
 macro_rules! names {
     ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)+ }) => {
-        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$doc])*
         pub enum $type {
             $($(#[$variant_doc])* #[serde(rename = $name)] $variant,)+
         }
@@ -134,6 +134,7 @@ names! {
 
 names! {
     /// Whether a wheelchair gets in.
+    #[cfg_attr(feature = "openapi", schema(as = WheelchairAccess))]
     Access { Yes = "yes", Partial = "partial", No = "no", }
 }
 

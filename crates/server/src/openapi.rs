@@ -112,6 +112,13 @@ mod tests {
             paths::COMPARISON,
             paths::PAGE,
             paths::SEARCH,
+            paths::PRACTITIONERS,
+            paths::PRACTITIONER,
+            paths::VCARD,
+            paths::CLUSTERS,
+            paths::PRACTITIONERS_GEOJSON,
+            paths::PRACTITIONERS_CSV,
+            paths::PLACES,
         ] {
             assert!(document["paths"].get(path).is_some(), "{path}");
         }

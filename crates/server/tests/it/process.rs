@@ -26,7 +26,10 @@ fn the_binary_alone_serves_the_content_it_was_built_with() {
     assert_eq!(server.get("/api/v1/site").status, 200);
     let js = page.text().split("data-js=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(server.get(&js).status, 200, "the app is built in");
-    assert!(server.folder.path().join("data").is_dir(), "its own files stay where it was started");
+    assert!(
+        server.folder.path().join("immunotheque-data").is_dir(),
+        "its own files stay where it was started"
+    );
 }
 
 #[test]
@@ -247,7 +250,7 @@ fn content_without_fault_is_counted() {
     let output = run_in(folder.path(), &["check-content"]);
     assert!(output.status.success());
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("20 articles, 4 pages, 4 terms, 4 references"), "{said}");
+    assert!(said.contains("20 articles, 3 pages, 4 terms, 4 references"), "{said}");
     let built_in = run(["check-content"]);
     assert!(built_in.status.success(), "{}", String::from_utf8_lossy(&built_in.stderr));
 }
