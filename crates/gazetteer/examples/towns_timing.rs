@@ -1,4 +1,4 @@
-//! How long searches take: `cargo run --release -p gazetteer --example timing`.
+//! How long searches take: `cargo run --release -p gazetteer --example towns_timing`.
 //!
 //! Each query is asked three times and its best time counts: on a busy machine the others tell how
 //! long the system let something else run.

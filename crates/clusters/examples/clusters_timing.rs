@@ -1,6 +1,6 @@
 //! How long questions take, on seeded points spread like people over metropolitan France.
 //!
-//! `cargo run --release -p clusters --example timing`
+//! `cargo run --release -p clusters --example clusters_timing`
 
 use std::{hint::black_box, time::Instant};
 
