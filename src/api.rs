@@ -6,10 +6,14 @@ use std::{pin::Pin, sync::Arc};
 use contract::{
     article::{Article, ArticleSummary, Topic},
     date::Date,
+    directory::DirectoryQuery,
     error::Problem,
+    geo::Bbox,
     glossary::GlossaryTerm,
     list::Listing,
+    map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
+    practitioner::{Found, Place, Practitioner},
     reference::Reference,
     search::Hit,
     site::Site,
@@ -46,6 +50,12 @@ pub trait SiteApi: Send + Sync + 'static {
     fn get_comparison(&self) -> ApiFuture<Comparison>;
     fn get_page(&self, slug: &Slug) -> ApiFuture<StandingPage>;
     fn search(&self, query: &str) -> ApiFuture<Listing<Hit>>;
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found>;
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner>;
+    /// What the map shows of a part of it, of those whom the filters of `query` leave.
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features>;
+    /// Towns for what is being typed, the likeliest first.
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>>;
     /// The day it is for the reader.
     fn today(&self) -> Date;
 }

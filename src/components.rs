@@ -17,6 +17,7 @@ pub mod link;
 pub mod masthead;
 pub mod nexts;
 pub mod pagination;
+pub mod place;
 pub mod questions;
 pub mod search;
 pub mod share;

@@ -10,6 +10,7 @@ pub mod app;
 pub mod components;
 pub mod head;
 pub mod html;
+pub mod map;
 pub mod navigation;
 pub mod page;
 pub mod pages;

@@ -18,10 +18,12 @@ pub use browser::{current_route, mark_ready, start};
 
 use contract::route::Route;
 
-/// Whether both addresses show the same loaded page: one article at two depths.
+/// Whether both addresses show the same loaded page: one article at two depths, or two views of the
+/// map, which follows by itself.
 pub fn same_page(a: &Route, b: &Route) -> bool {
     match (a, b) {
         (Route::Article { slug: a, .. }, Route::Article { slug: b, .. }) => a == b,
+        (Route::Map(_), Route::Map(_)) => true,
         (a, b) => a == b,
     }
 }
@@ -35,10 +37,12 @@ mod tests {
     }
 
     #[test]
-    fn only_the_depths_of_one_article_share_a_page() {
+    fn the_depths_of_one_article_and_the_views_of_the_map_share_a_page() {
         assert!(same_page(&route("/articles/a"), &route("/articles/a/en-1-minute")));
         assert!(!same_page(&route("/articles/a"), &route("/articles/b")));
         assert!(!same_page(&route("/articles"), &route("/")));
         assert!(same_page(&route("/glossaire"), &route("/glossaire")));
+        let there = Route::parse("/carte", "town=Lyon").unwrap();
+        assert!(same_page(&route("/carte"), &there));
     }
 }

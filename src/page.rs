@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::{Api, ListQuery},
     head::Head,
-    pages,
+    pages::{self, map::MapPage, practitioner::PractitionerPage},
 };
 
 /// A page with all it needs to be drawn.
@@ -32,6 +32,8 @@ pub enum Page {
     References(Vec<Reference>),
     Corrections(Vec<PageCorrection>),
     Search(SearchPage),
+    Map(Box<MapPage>),
+    Practitioner(Box<PractitionerPage>),
     Standing(Box<StandingPage>),
     /// Nothing is at this address.
     Missing,
@@ -113,6 +115,10 @@ pub async fn load(api: &Api, route: &Route) -> Page {
         Route::References => api.list_references().await.map(Page::References),
         Route::Corrections => api.list_corrections().await.map(Page::Corrections),
         Route::Search { query } => pages::search::load(api, query).await.map(Page::Search),
+        Route::Map(view) => pages::map::load(api, view).await.map(|it| Page::Map(Box::new(it))),
+        Route::Practitioner { id } => {
+            pages::practitioner::load(api, id).await.map(|it| Page::Practitioner(Box::new(it)))
+        }
         Route::Page { slug } => api.get_page(slug).await.map(|it| Page::Standing(Box::new(it))),
     };
     page.unwrap_or_else(|problem| {
@@ -146,6 +152,8 @@ impl Page {
             Page::References(_) => pages::references::head(),
             Page::Corrections(_) => pages::corrections::head(),
             Page::Search(it) => pages::search::head(it),
+            Page::Map(it) => pages::map::head(it),
+            Page::Practitioner(it) => pages::practitioner::head(it),
             Page::Standing(it) => pages::standing::head(it),
             Page::Missing => pages::lost::head_missing(),
             Page::Failed(_) => pages::lost::head_failed(),

@@ -7,6 +7,8 @@ pub mod corrections;
 pub mod glossary;
 pub mod home;
 pub mod lost;
+pub mod map;
+pub mod practitioner;
 pub mod references;
 pub mod search;
 pub mod standing;
@@ -30,6 +32,8 @@ pub fn html(page: &Page, site: &Site) -> String {
         Page::References(it) => references::view(it),
         Page::Corrections(it) => corrections::view(it, site),
         Page::Search(it) => search::view(it),
+        Page::Map(it) => map::view(it),
+        Page::Practitioner(it) => practitioner::view(it, site),
         Page::Standing(it) => standing::view(it, site),
         Page::Missing => lost::missing(),
         Page::Failed(_) => lost::failed(),

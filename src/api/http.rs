@@ -5,11 +5,15 @@ use std::pin::Pin;
 use contract::{
     article::{Article, ArticleSummary, Topic},
     date::Date,
+    directory::DirectoryQuery,
     error::{Problem, ProblemKind},
+    geo::Bbox,
     glossary::GlossaryTerm,
     list::{Listing, MAX_PER_PAGE},
+    map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
     paths,
+    practitioner::{Found, Place, Practitioner},
     reference::Reference,
     search::Hit,
     site::Site,
@@ -117,6 +121,22 @@ impl SiteApi for HttpApi {
         self.get(&paths::search(query))
     }
 
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
+        self.get(&paths::practitioners(query))
+    }
+
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
+        self.get(&paths::practitioner(id))
+    }
+
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
+        self.get(&paths::clusters(query, bbox, zoom))
+    }
+
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
+        self.get(&paths::places(query))
+    }
+
     fn today(&self) -> Date {
         let now = js_sys::Date::new_0();
         let small = |it: u32| u8::try_from(it).unwrap_or(1);
@@ -140,6 +160,13 @@ async fn ask(url: String) -> Result<String, Problem> {
 async fn fetch(url: &str) -> Result<(u16, String), gloo_net::Error> {
     let response = Request::get(url).header("accept", "application/json").send().await?;
     Ok((response.status(), response.text().await?))
+}
+
+/// The text of a file of the app itself, such as the outlines of the map. `path` is that from the
+/// site's root; None when it cannot be had.
+pub async fn read_file(path: &str) -> Option<String> {
+    let (status, body) = fetch(path).await.ok()?;
+    (status == 200).then_some(body)
 }
 
 /// Reads JSON with the browser's own parser: one more in the app, made anew for every type, would

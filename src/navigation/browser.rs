@@ -8,6 +8,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent, Url};
 use crate::{
     api::Api,
     app::Place,
+    map,
     navigation::{reading, same_page, trail::Trail},
     page::{Page, load},
 };
@@ -77,6 +78,29 @@ pub fn start(api: Api, place: Place, site: Site) {
         let trail = navigator.trail.clone();
         move |_| trail.end()
     });
+    map::start(
+        navigator.api.clone(),
+        {
+            let navigator = navigator.clone();
+            move |view| navigator.turn_map(view)
+        },
+        {
+            let navigator = navigator.clone();
+            move |view| {
+                let route = Route::Map(Box::new(view.clone()));
+                navigator.trail.rename(&route.to_string());
+                navigator.place.route.set(route);
+            }
+        },
+    );
+    // The view may be drawn in this very task.
+    set_timeout(
+        {
+            let navigator = navigator.clone();
+            move || navigator.refresh_map()
+        },
+        std::time::Duration::ZERO,
+    );
     listen("popstate", move |_| navigator.on_history());
     reading::start();
 }
@@ -93,7 +117,7 @@ impl Navigator {
         let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
             return;
         };
-        if reading::on_click(event, &target) {
+        if reading::on_click(event, &target) || map::on_click(event, &target) {
             return;
         }
         let plain = event.button() == 0
@@ -118,14 +142,10 @@ impl Navigator {
         if event.default_prevented() || form.method() != "get" {
             return;
         }
-        let query = form.query_selector("[name=q]").ok().flatten();
-        let query = query.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let address = match query {
-            Some(input) => {
-                format!("{}?q={}", form.action(), contract::route::encode(&input.value()))
-            }
-            None => form.action(),
-        };
+        if map::on_submit(&form, event) {
+            return;
+        }
+        let Some(address) = form_address(&form) else { return };
         self.follow(&address, event);
     }
 
@@ -178,6 +198,9 @@ impl Navigator {
         if !failed && same {
             navigator.push(&url, cause);
             navigator.trail.arrive();
+            if let Route::Map(view) = &route {
+                map::follow(view);
+            }
             navigator.place.route.set(route);
             if let Cause::History(scroll) = cause {
                 scroll_to(scroll);
@@ -209,10 +232,12 @@ impl Navigator {
             head.apply(site);
             head.full_title(site)
         });
+        map::leave();
         self.place.route.set(route);
         self.place.page.set(page);
         self.trail.arrive();
         let hash = url.hash();
+        let navigator = self.clone();
         // The view is replaced in a microtask of its own; look for the new h1 after it.
         leptos::task::spawn_local(async move {
             leptos::task::tick().await;
@@ -229,8 +254,39 @@ impl Navigator {
                 Cause::Forward => jump_to(&hash, Some(focus_heading)),
             }
             reading::refresh();
+            navigator.refresh_map();
         });
     }
+
+    /// The map's page at another view, as a step of its own.
+    fn turn_map(&self, view: contract::directory::MapView) {
+        let route = Route::Map(Box::new(view));
+        let origin = window().location().origin().unwrap_or_default();
+        if let Ok(url) = Url::new(&format!("{origin}{route}")) {
+            self.trail.leave();
+            self.go(route, url, Cause::Forward);
+        }
+    }
+
+    fn refresh_map(&self) {
+        self.place.route.with_untracked(|it| {
+            map::refresh(if let Route::Map(view) = it { Some(view) } else { None });
+        });
+    }
+}
+
+/// Where a form that asks leads: its fields as the browser would send them, but without those that
+/// are empty where the page knows better.
+fn form_address(form: &HtmlFormElement) -> Option<String> {
+    let fields = web_sys::FormData::new_with_form(form).ok()?;
+    let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    let url = Url::new(&form.action()).ok()?;
+    let query = String::from(query.to_string());
+    let known = Route::parse(&url.pathname(), &query).map(|it| it.to_string());
+    Some(match known {
+        Some(address) => format!("{}{address}", url.origin()),
+        None => format!("{}?{query}", form.action()),
+    })
 }
 
 fn scroll_to(top: f64) {

@@ -74,6 +74,15 @@ impl Trail {
         }
     }
 
+    /// The current entry has another address; it stays the same step.
+    pub fn rename(&self, address: &str) {
+        if let Some(history) = history() {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            // Some browsers refuse many in a short time: the next one says the same.
+            let _ = history.replace_state_with_url(&state, "", Some(address));
+        }
+    }
+
     /// The page of the current entry is shown.
     pub fn arrive(&self) {
         if let Some((entry, _)) = current() {

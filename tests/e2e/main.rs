@@ -9,6 +9,7 @@ mod accessibility;
 mod budget;
 mod comfort;
 mod depths;
+mod directory;
 mod glossary;
 mod hostile;
 mod hydration;

@@ -7,6 +7,7 @@ mod bytes;
 mod client;
 mod content;
 mod cores;
+mod directory;
 mod http;
 mod machine;
 mod nginx;
@@ -47,7 +48,12 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn server(&self, cores: Cores) -> Outcome<Server> {
-        Server::start(&self.binary, self.workspace, cores)
+        Server::start(&self.binary, self.workspace, cores, None)
+    }
+
+    /// With so many made-up practitioners.
+    fn server_with_sample(&self, cores: Cores, count: u32) -> Outcome<Server> {
+        Server::start(&self.binary, self.workspace, cores, Some(count))
     }
 }
 
@@ -93,6 +99,7 @@ impl Bench<'_> {
             Measure::Bytes => bytes::measure(self).map(|table| vec![table]),
             Measure::Page => page::measure(self),
             Measure::Http => http::measure(self),
+            Measure::Directory => directory::measure(self),
             Measure::Search => search::measure(self).map(|table| vec![table]),
         }
     }

@@ -27,6 +27,8 @@ pub fn server_arguments(listen: &str, given: &[String]) -> Vec<String> {
         ("--content", "content"),
         ("--site", "site.toml"),
         ("--data", "target/data"),
+        // A fresh machine has nobody to show: made up, and marked as such on every page.
+        ("--sample", "400"),
     ];
     let mut arguments = vec!["serve".to_owned()];
     for (option, value) in defaults {
@@ -77,7 +79,8 @@ mod tests {
     fn without_arguments_the_defaults_are_served() {
         assert_eq!(
             served_with(&[]),
-            "serve --listen 127.0.0.1:8080 --content content --site site.toml --data target/data"
+            "serve --listen 127.0.0.1:8080 --content content --site site.toml --data target/data \
+             --sample 400"
         );
     }
 
@@ -86,7 +89,8 @@ mod tests {
         let arguments = served_with(&["--listen", "[::]:80", "--data=/srv/data"]);
         assert_eq!(
             arguments,
-            "serve --content content --site site.toml --listen [::]:80 --data=/srv/data"
+            "serve --content content --site site.toml --sample 400 --listen [::]:80 \
+             --data=/srv/data"
         );
     }
 

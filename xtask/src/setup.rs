@@ -8,6 +8,7 @@ mod browser;
 mod cargo_tools;
 mod load;
 mod npm;
+mod postgres;
 mod rust;
 
 use std::fs::{self, File, TryLockError};
@@ -81,6 +82,10 @@ pub fn run(workspace: &Workspace, level: Level) -> Outcome<Tools> {
         .ensure(&workspace.tools)?;
     let npm = npm::ensure_npm(&workspace.tools)?;
 
+    if level == Level::Test {
+        // The tests find it as the set-up does.
+        postgres::ensure_postgres()?;
+    }
     let testing = match level {
         Level::Build => None,
         Level::Test => Some(TestTools {

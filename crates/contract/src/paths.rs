@@ -1,6 +1,6 @@
 //! Where each JSON endpoint lives. The server mounts these, the browser calls them.
 
-use crate::{route::encode, slug::Slug};
+use crate::{directory::DirectoryQuery, geo::Bbox, route::encode, slug::Slug};
 
 /// Where the endpoints start on the site's own origin. An app served from elsewhere is told the
 /// whole address in its page (`<meta name="api">`).
@@ -20,6 +20,16 @@ pub const PAGE: &str = "/pages/{slug}";
 pub const SEARCH: &str = "/search";
 /// The searchable text of all pages, for an app without a server to ask.
 pub const SEARCH_INDEX: &str = "/search-index";
+pub const PRACTITIONERS: &str = "/practitioners";
+pub const PRACTITIONER: &str = "/practitioners/{id}";
+/// A contact to keep (RFC 6350).
+pub const VCARD: &str = "/practitioners/{id}/vcard";
+pub const CLUSTERS: &str = "/practitioners/clusters";
+/// The whole directory, for partners.
+pub const PRACTITIONERS_GEOJSON: &str = "/practitioners.geojson";
+pub const PRACTITIONERS_CSV: &str = "/practitioners.csv";
+/// Towns and postal codes.
+pub const PLACES: &str = "/places";
 pub const OPENAPI: &str = "/openapi.json";
 
 /// [`ARTICLES`], narrowed. `per_page` is left out where the server's default will do.
@@ -65,6 +75,40 @@ pub fn page(slug: &Slug) -> String {
 
 pub fn search(query: &str) -> String {
     format!("{SEARCH}?q={}", encode(query))
+}
+
+pub fn practitioners(query: &DirectoryQuery) -> String {
+    with_query(PRACTITIONERS, &query.to_string())
+}
+
+pub fn practitioner(id: &Slug) -> String {
+    PRACTITIONER.replace("{id}", id.as_str())
+}
+
+/// A contact to keep (vCard).
+pub fn vcard(id: &Slug) -> String {
+    VCARD.replace("{id}", id.as_str())
+}
+
+/// The filters of `query`; its places are none of the map's business.
+pub fn clusters(query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> String {
+    let filters = DirectoryQuery {
+        town: String::new(),
+        near: None,
+        radius_m: None,
+        bbox: Some(bbox),
+        page: 1,
+        ..query.clone()
+    };
+    with_query(CLUSTERS, &format!("{filters}&zoom={zoom}"))
+}
+
+pub fn places(query: &str) -> String {
+    with_query(PLACES, &format!("q={}", encode(query)))
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// Name of the file that holds an endpoint's answer in a static export, where no server reads

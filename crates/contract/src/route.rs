@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::slug::Slug;
+use crate::{directory::MapView, slug::Slug};
 
 /// How deep a reader wants to go into one page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -68,6 +68,11 @@ pub enum Route {
     Search {
         query: String,
     },
+    /// The practitioners, as a list and on a map.
+    Map(Box<MapView>),
+    Practitioner {
+        id: Slug,
+    },
     /// About, charter, legal notice: whatever the content folder holds.
     Page {
         slug: Slug,
@@ -109,6 +114,8 @@ impl Route {
             ["references"] => Route::References,
             ["corrections"] => Route::Corrections,
             ["recherche"] => Route::Search { query: query_value(query, "q").unwrap_or_default() },
+            ["carte"] => Route::Map(Box::new(MapView::read(query))),
+            ["praticiens", id] => Route::Practitioner { id: slug(id)? },
             [page] => Route::Page { slug: slug(page)? },
             _ => return None,
         })
@@ -118,6 +125,7 @@ impl Route {
     pub fn path(&self) -> String {
         match self {
             Route::Search { .. } => "/recherche".to_owned(),
+            Route::Map(_) => "/carte".to_owned(),
             other => other.to_string(),
         }
     }
@@ -140,6 +148,11 @@ impl fmt::Display for Route {
             Route::Corrections => f.write_str("/corrections"),
             Route::Search { query } if query.is_empty() => f.write_str("/recherche"),
             Route::Search { query } => write!(f, "/recherche?q={}", encode(query)),
+            Route::Map(view) => {
+                let query = view.to_string();
+                write!(f, "/carte{}{query}", if query.is_empty() { "" } else { "?" })
+            }
+            Route::Practitioner { id } => write!(f, "/praticiens/{id}"),
             Route::Page { slug } => write!(f, "/{slug}"),
         }
     }
@@ -220,6 +233,9 @@ mod tests {
             Route::Corrections,
             Route::Search { query: String::new() },
             Route::Search { query: "fièvre & 100 % ?".to_owned() },
+            Route::Map(Box::default()),
+            Route::Map(Box::new(MapView::read("town=Lyon&bbox=4,45,5,46&zoom=9&practitioner=x"))),
+            Route::Practitioner { id: slug() },
             Route::Page { slug: slug() },
         ];
         routes.extend(Depth::ALL.map(|depth| Route::Article { slug: slug(), depth }));
@@ -246,6 +262,7 @@ mod tests {
         check_unknown("/../x");
         check_unknown("/%00");
         check_unknown("/Glossaire");
+        check_unknown("/praticiens/..%2F");
     }
 
     #[test]

@@ -1,8 +1,14 @@
-//! The day it is. The only reader of the system's clock.
+//! The time and day it is. The only reader of the system's clock.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use contract::date::Date;
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
 
 /// Today in UTC; 1970-01-01 where the system's clock stands before it.
 pub fn today() -> Date {

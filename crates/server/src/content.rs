@@ -120,7 +120,6 @@ fn check_duplicates(articles: &mut [page::Outcome<article::Entry>]) {
 /// Features bring a link into the site's menus: their page must be there.
 fn check_features<T>(features: Features, pages: &[page::Outcome<T>], faults: &mut Vec<Fault>) {
     let needed = [
-        (features.map, "map", "carte"),
         (features.testimonials, "testimonials", "temoignages"),
         (features.professionals, "professionals", "professionnels"),
     ];

@@ -19,6 +19,7 @@ use crate::{
 
 pub mod articles;
 pub mod library;
+pub mod practitioners;
 pub mod search;
 
 /// Items on one page of a list that does not say.

@@ -4,6 +4,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use axum::{
@@ -22,6 +23,7 @@ use tower_service::Service;
 use crate::{
     endpoints::DEFAULT_PER_PAGE,
     headers::PagePolicy,
+    register::Register,
     render,
     router::build_router,
     sitemap,
@@ -68,12 +70,19 @@ impl Folder<'_> {
 ///
 /// [`ExportError`]; what was written by then stays.
 pub async fn export(
-    snapshot: Snapshot,
+    mut snapshot: Snapshot,
+    register: &Register,
     folder: &Path,
     api: &ApiPlace,
 ) -> Result<usize, ExportError> {
     if fs::read_dir(folder).is_ok_and(|mut it| it.next().is_some()) {
         return Err(ExportError::NotEmpty(folder.to_owned()));
+    }
+    if *api == ApiPlace::Files && snapshot.config.site.features.map {
+        // Who is near is a question, and files answer none.
+        let mut config = (*snapshot.config).clone();
+        config.site.features.map = false;
+        snapshot.config = Arc::new(config);
     }
     let folder = Folder(folder);
     let mut count = 0;
@@ -81,14 +90,15 @@ pub async fn export(
         folder.write(path, entity.identity())?;
         count += 1;
     }
-    count += pages(&snapshot, &folder, api).await?;
-    count += answers(snapshot, &folder, api).await?;
+    count += pages(&snapshot, register, &folder, api).await?;
+    count += answers(snapshot, register, &folder, api).await?;
     Ok(count)
 }
 
 /// `/articles/x` is `articles/x/index.html`: every static host answers it, with or without a slash.
 async fn pages(
     snapshot: &Snapshot,
+    register: &Register,
     folder: &Folder<'_>,
     api: &ApiPlace,
 ) -> Result<usize, ExportError> {
@@ -115,10 +125,11 @@ async fn pages(
     .content_security_policy(true);
 
     let mut count = 0;
-    for entry in sitemap::entries(&snapshot.library) {
+    for entry in sitemap::entries(&snapshot.library, snapshot.config.site.features) {
         let rendered = render::document(
             &snapshot.config,
             &snapshot.library,
+            register,
             &template,
             snapshot.today,
             &entry.route,
@@ -141,6 +152,7 @@ async fn pages(
     let rendered = render::document(
         &snapshot.config,
         &snapshot.library,
+        register,
         &template,
         snapshot.today,
         &nowhere,
@@ -154,6 +166,7 @@ async fn pages(
 /// Everything else is asked of the server itself, so that files and answers cannot differ.
 async fn answers(
     snapshot: Snapshot,
+    register: &Register,
     folder: &Folder<'_>,
     api: &ApiPlace,
 ) -> Result<usize, ExportError> {
@@ -184,7 +197,7 @@ async fn answers(
     }
     // With the index of the search, which no address answers.
     let count = addresses.len() + usize::from(*api == ApiPlace::Files);
-    let mut router = build_router(Current::new(snapshot));
+    let mut router = build_router(Current::new(snapshot, register.clone()));
     for (address, path) in addresses {
         let body = fetch(&mut router, &address).await?;
         folder.write(&path, &body)?;

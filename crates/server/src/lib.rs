@@ -17,6 +17,7 @@ pub mod headers;
 pub mod listen;
 pub mod openapi;
 pub mod picture;
+pub mod register;
 pub mod render;
 pub mod router;
 pub mod sitemap;

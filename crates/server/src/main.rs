@@ -1,4 +1,6 @@
-//! The command line: serve, check content, export.
+//! The command line: serve, check content, export, practitioners.
+
+mod commands;
 
 use std::{
     fs,
@@ -9,6 +11,7 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
+use commands::practitioners;
 use server::{
     assets::Assets,
     clock,
@@ -17,9 +20,11 @@ use server::{
     export::{ApiPlace, export},
     listen,
     picture::Painter,
+    register::Register,
     router::build_router,
     snapshot::{Current, Snapshot},
 };
+use store::{Store, StoreError};
 
 /// The site in one binary: pages, JSON endpoints, content checks, static export.
 #[derive(Parser)]
@@ -38,9 +43,11 @@ enum Command {
         /// Address and port; port 0 takes a free one.
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
-        /// Where the server may keep files of its own.
-        #[arg(long, default_value = "immunotheque-data")]
-        data: PathBuf,
+        #[command(flatten)]
+        storage: Storage,
+        /// Fill a directory that is empty with this many made-up practitioners, marked as such.
+        #[arg(long)]
+        sample: Option<u32>,
         /// Log lines as JSON, one object each.
         #[arg(long)]
         log_json: bool,
@@ -49,6 +56,13 @@ enum Command {
     CheckContent {
         #[command(flatten)]
         sources: Sources,
+    },
+    /// Import, export or make up practitioners.
+    Practitioners {
+        #[command(subcommand)]
+        action: practitioners::Action,
+        #[command(flatten)]
+        storage: Storage,
     },
     /// Write the whole site as static files into an empty folder.
     Export {
@@ -59,6 +73,29 @@ enum Command {
         #[arg(long)]
         api: Option<String>,
     },
+}
+
+/// Where the server keeps what it remembers.
+#[derive(Args)]
+struct Storage {
+    /// Folder for the server's own files, the built-in database among them.
+    #[arg(long, default_value = "immunotheque-data", global = true)]
+    data: PathBuf,
+    /// `postgres://user:password@host/database`, in place of the built-in database.
+    #[arg(long, env = "IMMUNOTHEQUE_DATABASE_URL", hide_env_values = true, global = true)]
+    database_url: Option<String>,
+}
+
+impl Storage {
+    async fn open(&self) -> Result<Store, String> {
+        fs::create_dir_all(&self.data)
+            .map_err(|error| format!("{}: {error}", self.data.display()))?;
+        let address = match &self.database_url {
+            Some(url) => url.parse().map_err(|error: StoreError| error.to_string())?,
+            None => store::Address::in_folder(&self.data),
+        };
+        Store::open(&address).await.map_err(|error| error.to_string())
+    }
 }
 
 /// What the site is made from. Without these, what was built into the binary.
@@ -144,10 +181,16 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), String> {
     match command {
-        Command::Serve { sources, listen, data, log_json } => {
+        Command::Serve { sources, listen, storage, sample, log_json } => {
             start_log(log_json);
-            runtime()?.block_on(serve(&sources, listen, &data))
+            runtime()?.block_on(serve(&sources, listen, &storage, sample))
         }
+        Command::Practitioners { action, storage } => runtime()?.block_on(async {
+            let store = storage.open().await?;
+            let done = practitioners::run(&store, action).await;
+            store.close().await;
+            done
+        }),
         Command::CheckContent { sources } => {
             let temporary =
                 std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
@@ -162,8 +205,10 @@ fn run(command: Command) -> Result<(), String> {
             let (snapshot, _) = sources.snapshot(&temporary)?;
             let _ = fs::remove_dir_all(&temporary);
             let api = api.map_or(ApiPlace::Files, ApiPlace::Server);
+            // Who is near is asked of a server: files hold nobody.
+            let register = Register::of(Vec::new()).map_err(|error| error.to_string())?;
             let count = runtime()?
-                .block_on(export(snapshot, &folder, &api))
+                .block_on(export(snapshot, &register, &folder, &api))
                 .map_err(|error| error.to_string())?;
             println!("{count} files in {}", folder.display());
             Ok(())
@@ -196,10 +241,19 @@ fn check_content(sources: &Sources, temporary: &Path) -> Result<(), String> {
     }
 }
 
-async fn serve(sources: &Sources, address: SocketAddr, data: &Path) -> Result<(), String> {
-    fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
-    let (snapshot, folder) = sources.snapshot(data)?;
-    let current = Current::new(snapshot);
+async fn serve(
+    sources: &Sources,
+    address: SocketAddr,
+    storage: &Storage,
+    sample: Option<u32>,
+) -> Result<(), String> {
+    let store = storage.open().await?;
+    let (snapshot, folder) = sources.snapshot(&storage.data)?;
+    if let Some(count) = sample {
+        practitioners::fill(&store, count).await?;
+    }
+    let register = Register::follow(store.clone()).await.map_err(|error| error.to_string())?;
+    let current = Current::new(snapshot, register);
     current.follow(folder).map_err(|error| format!("the content cannot be followed: {error}"))?;
     let stop =
         listen::stop_signal().map_err(|error| format!("signals cannot be handled: {error}"))?;
@@ -210,6 +264,7 @@ async fn serve(sources: &Sources, address: SocketAddr, data: &Path) -> Result<()
     // For whoever started it, tests included: the port may have been chosen just now.
     println!("listening on http://{address}");
     listen::serve(listener, build_router(current), stop).await;
+    store.close().await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -4,7 +4,7 @@ use contract::{paths, site::Site};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
-use crate::endpoints::{articles, library, search};
+use crate::endpoints::{articles, library, practitioners, search};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,6 +22,13 @@ use crate::endpoints::{articles, library, search};
         library::get_comparison,
         library::get_page,
         search::search,
+        practitioners::list_practitioners,
+        practitioners::get_practitioner,
+        practitioners::get_vcard,
+        practitioners::list_clusters,
+        practitioners::geojson,
+        practitioners::csv,
+        practitioners::list_places,
     ),
     // Blocks hold blocks: what only they hold has to be named here.
     components(schemas(
@@ -36,7 +43,7 @@ use crate::endpoints::{articles, library, search};
         contract::error::FieldError,
         contract::error::Problem,
     )),
-    tags((name = "content"), (name = "site")),
+    tags((name = "content"), (name = "directory"), (name = "site")),
 )]
 struct Api;
 
@@ -105,6 +112,13 @@ mod tests {
             paths::COMPARISON,
             paths::PAGE,
             paths::SEARCH,
+            paths::PRACTITIONERS,
+            paths::PRACTITIONER,
+            paths::VCARD,
+            paths::CLUSTERS,
+            paths::PRACTITIONERS_GEOJSON,
+            paths::PRACTITIONERS_CSV,
+            paths::PLACES,
         ] {
             assert!(document["paths"].get(path).is_some(), "{path}");
         }

@@ -11,10 +11,14 @@ use axum::http::StatusCode;
 use contract::{
     article::{Article, ArticleKind, ArticleSummary, Topic},
     date::Date,
+    directory::{DirectoryQuery, PER_PAGE},
     error::ProblemKind,
+    geo::Bbox,
     glossary::GlossaryTerm,
     list::{Listing, MAX_PER_PAGE},
+    map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
+    practitioner::{Found, Place, Practitioner},
     reference::Reference,
     route::Route,
     search::Hit,
@@ -22,14 +26,17 @@ use contract::{
     slug::Slug,
 };
 
+use directory::Directory;
+
 use crate::{
     compress::Effort,
     config::Config,
     content::Library,
-    endpoints::{DEFAULT_PER_PAGE, home},
+    endpoints::{DEFAULT_PER_PAGE, home, practitioners::MAX_PLACES},
     entity::{Caching, Entity, Kind},
     error::problem,
     headers::PagePolicy,
+    register::Register,
     structured_data,
     template::{LateStyles, Template},
 };
@@ -38,7 +45,15 @@ use crate::{
 struct LibraryApi {
     config: Arc<Config>,
     library: Arc<Library>,
+    register: Register,
     today: Date,
+}
+
+impl LibraryApi {
+    /// Nothing where the directory is switched off.
+    fn directory(&self) -> Option<Arc<Directory>> {
+        self.config.site.features.map.then(|| self.register.get())
+    }
 }
 
 fn ready<T: Send + 'static>(answer: T) -> ApiFuture<T> {
@@ -104,6 +119,23 @@ impl SiteApi for LibraryApi {
         ready(self.library.search(query, None, 1, MAX_PER_PAGE))
     }
 
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
+        let gazetteer = self.register.gazetteer();
+        found(self.directory().map(|it| it.find(gazetteer, query, PER_PAGE)))
+    }
+
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
+        found(self.directory().and_then(|it| it.get(id).cloned()))
+    }
+
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
+        found(self.directory().map(|it| it.features(query, bbox, zoom)))
+    }
+
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
+        ready(directory::places::search(self.register.gazetteer(), query, MAX_PLACES))
+    }
+
     fn today(&self) -> Date {
         self.today
     }
@@ -120,12 +152,15 @@ pub struct Rendered {
 pub async fn document(
     config: &Arc<Config>,
     library: &Arc<Library>,
+    register: &Register,
     template: &Template,
     today: Date,
     route: &Route,
     in_document_policy: Option<&str>,
 ) -> Rendered {
-    let api = Api::new(LibraryApi { config: config.clone(), library: library.clone(), today });
+    let (config_of, library) = (config.clone(), library.clone());
+    let register = register.clone();
+    let api = Api::new(LibraryApi { config: config_of, library, register, today });
     let page = page::load(&api, route).await;
     if let Page::Failed(problem) = &page {
         tracing::error!(path = %route.path(), detail = %problem.detail, "a page failed to load");

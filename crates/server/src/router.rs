@@ -10,12 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
-use contract::{error::ProblemKind, paths, route::Route};
+use contract::{directory::MapView, error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
 
 use crate::{
     compress::Effort,
-    endpoints::{self, articles, library, search},
+    endpoints::{self, articles, library, practitioners, search},
     entity::{Caching, Entity, Kind},
     error::Refusal,
     feeds, picture, render, sitemap,
@@ -48,6 +48,13 @@ pub fn build_router(current: Current) -> Router {
         .route(&at(paths::COMPARISON), read(get(library::get_comparison)))
         .route(&at(paths::PAGE), read(get(library::get_page)))
         .route(&at(paths::SEARCH), read(get(search::search)))
+        .route(&at(paths::PRACTITIONERS), read(get(practitioners::list_practitioners)))
+        .route(&at(paths::CLUSTERS), read(get(practitioners::list_clusters)))
+        .route(&at(paths::PRACTITIONER), read(get(practitioners::get_practitioner)))
+        .route(&at(paths::VCARD), read(get(practitioners::get_vcard)))
+        .route(&at(paths::PRACTITIONERS_GEOJSON), read(get(practitioners::geojson)))
+        .route(&at(paths::PRACTITIONERS_CSV), read(get(practitioners::csv)))
+        .route(&at(paths::PLACES), read(get(practitioners::list_places)))
         .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
         .route("/healthz", read(get(alive)))
         // A server without content does not start, so one that answers is ready.
@@ -219,14 +226,22 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     let Some(route) = Route::parse(path, uri.query().unwrap_or_default()) else {
         return snapshot.missing.respond(&method, &headers);
     };
-    let searched = matches!(&route, Route::Search { query } if !query.is_empty());
+    // About the reader, and as many as there are questions: never kept.
+    let searched = match &route {
+        Route::Search { query } => !query.is_empty(),
+        Route::Map(view) => **view != MapView::default(),
+        _ => false,
+    };
+    // The directory changes without the rest: its pages are made anew.
+    let fresh = matches!(&route, Route::Map(_) | Route::Practitioner { .. });
     // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
-    if let Some(entity) = snapshot.cache.get(path).filter(|_| !searched) {
+    if let Some(entity) = snapshot.cache.get(path).filter(|_| !searched && !fresh) {
         return entity.respond(&method, &headers);
     }
     let (config, library) = (&snapshot.config, &snapshot.library);
-    let template = &snapshot.template;
-    let rendered = render::document(config, library, template, snapshot.today, &route, None).await;
+    let (template, register) = (&snapshot.template, current.register());
+    let rendered =
+        render::document(config, library, register, template, snapshot.today, &route, None).await;
     if rendered.status == StatusCode::NOT_FOUND {
         return snapshot.missing.respond(&method, &headers);
     }
@@ -235,6 +250,9 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
         return entity.respond(&method, &headers);
     }
     let entity = render::entity(config, template, rendered, Caching::Checked);
+    if fresh {
+        return entity.respond(&method, &headers);
+    }
     snapshot.keep(path, entity).respond(&method, &headers)
 }
 

@@ -3,6 +3,7 @@
 use contract::{
     date::Date,
     route::{Depth, Route},
+    site::Features,
     slug::Slug,
 };
 use quick_xml::{Writer, events::BytesText};
@@ -18,7 +19,7 @@ pub struct Entry {
 }
 
 /// Every page of the site, search results apart.
-pub fn entries(library: &Library) -> Vec<Entry> {
+pub fn entries(library: &Library, features: Features) -> Vec<Entry> {
     let fixed =
         [Route::Home, Route::Understand, Route::Glossary, Route::References, Route::Corrections];
     let mut all: Vec<Entry> =
@@ -29,6 +30,9 @@ pub fn entries(library: &Library) -> Vec<Entry> {
         listed: true,
     });
     all.push(Entry { route: Route::Search { query: String::new() }, updated: None, listed: true });
+    if features.map {
+        all.push(Entry { route: Route::Map(Box::default()), updated: None, listed: true });
+    }
     let pages = |topic: Option<&Slug>| library.list(None, topic, 1, DEFAULT_PER_PAGE).last_page();
     all.extend((1..=pages(None)).map(|page| Entry {
         route: Route::Articles { page },
@@ -71,7 +75,10 @@ pub fn sitemap(snapshot: &Snapshot) -> String {
         .create_element("urlset")
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
-            for it in entries(&snapshot.library).into_iter().filter(|it| it.listed) {
+            for it in entries(&snapshot.library, snapshot.config.site.features)
+                .into_iter()
+                .filter(|it| it.listed)
+            {
                 writer.create_element("url").write_inner_content(|writer| {
                     let address = format!("{}{}", site.url, it.route);
                     writer.create_element("loc").write_text_content(BytesText::new(&address))?;

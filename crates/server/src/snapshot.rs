@@ -20,6 +20,7 @@ use crate::{
     content::{self, Faults, Library, watch},
     entity::Entity,
     picture::Painter,
+    register::Register,
     render,
     template::Template,
 };
@@ -93,15 +94,22 @@ impl Snapshot {
 
 /// The current state, shared by all requests.
 #[derive(Clone)]
-pub struct Current(Arc<ArcSwap<Snapshot>>);
+pub struct Current {
+    snapshot: Arc<ArcSwap<Snapshot>>,
+    register: Register,
+}
 
 impl Current {
-    pub fn new(snapshot: Snapshot) -> Current {
-        Current(Arc::new(ArcSwap::from_pointee(snapshot)))
+    pub fn new(snapshot: Snapshot, register: Register) -> Current {
+        Current { snapshot: Arc::new(ArcSwap::from_pointee(snapshot)), register }
     }
 
     pub fn get(&self) -> Arc<Snapshot> {
-        self.0.load_full()
+        self.snapshot.load_full()
+    }
+
+    pub fn register(&self) -> &Register {
+        &self.register
     }
 
     /// Follows the content folder and the calendar for as long as the process lives.
@@ -139,7 +147,7 @@ impl Current {
     ///
     /// The faults of the new content; the state is then as before.
     pub fn reload(&self, folder: &Path, today: Date) -> Result<(), Faults> {
-        let old = self.0.load_full();
+        let old = self.snapshot.load_full();
         let library = content::load(folder, &old.config.facts, today)?;
         let snapshot = Snapshot::new(
             old.config.clone(),
@@ -148,7 +156,7 @@ impl Current {
             old.painter.clone(),
             today,
         );
-        self.0.store(Arc::new(snapshot));
+        self.snapshot.store(Arc::new(snapshot));
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! What machines read of a page: title, canonical address, Open Graph, schema.org, the app's seed.
 
+mod practice;
+
 use app::page::Page;
 use contract::{
     article::{Article, ArticleKind, Person, Review},
@@ -138,6 +140,15 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
             ];
             all.push(breadcrumbs(site, &trail));
         }
+        // Search engines take whatever is marked as a practice for one that exists.
+        Page::Practitioner(it) if !it.practitioner.sample => {
+            all.push(practice::node(site, &it.practitioner));
+            let own = (route.clone(), it.practitioner.name.clone());
+            let map = (Route::Map(Box::default()), text().map.to_owned());
+            all.push(breadcrumbs(site, &[map, own]));
+        }
+        Page::Map(_) => all
+            .push(breadcrumbs(site, &[(Route::Map(Box::default()), text().map_title.to_owned())])),
         Page::Glossary(terms) => {
             let terms: Vec<Value> = terms
                 .iter()

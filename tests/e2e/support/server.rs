@@ -44,7 +44,7 @@ impl Server {
         SERVER.get_or_init(|| {
             let folder = Folder::new();
             let site = folder.write("site.toml", &site_file());
-            Server::start(&["--content", &fixture_content(), "--site", &site])
+            Server::start(&["--content", &fixture_content(), "--site", &site, "--sample", "400"])
         })
     }
 

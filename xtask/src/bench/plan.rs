@@ -10,10 +10,11 @@ pub enum Measure {
     Page,
     Http,
     Search,
+    Directory,
 }
 
 impl Measure {
-    const ALL: [Self; 4] = [Self::Bytes, Self::Page, Self::Http, Self::Search];
+    const ALL: [Self; 5] = [Self::Bytes, Self::Page, Self::Http, Self::Search, Self::Directory];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -21,6 +22,7 @@ impl Measure {
             Self::Page => "page",
             Self::Http => "http",
             Self::Search => "search",
+            Self::Directory => "directory",
         }
     }
 }

@@ -47,11 +47,22 @@ pub struct Server {
 
 impl Server {
     /// Starts it with the repository's content at a free port of this machine.
-    pub fn start(binary: &Path, workspace: &Workspace, cores: Cores) -> Outcome<Self> {
-        let data = workspace.target.join("xtask/bench-data");
-        let data = ["--data".to_owned(), data.display().to_string()];
+    /// Its directory holds `sample` made-up practitioners, or as many as `serve` shows.
+    pub fn start(
+        binary: &Path,
+        workspace: &Workspace,
+        cores: Cores,
+        sample: Option<u32>,
+    ) -> Outcome<Self> {
+        // A directory that was filled once stays as it is: one folder for each size.
+        let size = sample.map_or_else(String::new, |it| format!("-{it}"));
+        let data = workspace.target.join(format!("xtask/bench-data{size}"));
+        let mut given = vec!["--data".to_owned(), data.display().to_string()];
+        if let Some(count) = sample {
+            given.extend(["--sample".to_owned(), count.to_string()]);
+        }
         let mut command = on_cores(binary, cores);
-        command.args(server_arguments("127.0.0.1:0", &data)).current_dir(&workspace.root);
+        command.args(server_arguments("127.0.0.1:0", &given)).current_dir(&workspace.root);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).env("IMMUNOTHEQUE_LOG", "warn");
         if cores == Cores::First {
             // As many threads as nginx has.

@@ -16,8 +16,19 @@ use server::{
 use tempfile::TempDir;
 
 use crate::support::{
-    self, SITE, binary::run, files, fixture_content, fixture_day, fixtures, html::Document, wait,
+    self, SITE, Site, binary::run, files, fixture_content, fixture_day, html::Document, nobody,
+    wait,
 };
+
+/// The fixtures as files show them: who is near is asked of a server, so there is no directory.
+fn compared() -> &'static Site {
+    static SITE_OF_FILES: LazyLock<Site> = LazyLock::new(|| {
+        let text = SITE.replace("map = true", "map = false");
+        let config = Config::parse(&text, Path::new("site.toml"), None).unwrap();
+        Site::new(config, &fixture_content(), fixture_day())
+    });
+    &SITE_OF_FILES
+}
 
 fn snapshot() -> Snapshot {
     let config = Config::parse(SITE, Path::new("site.toml"), None).unwrap();
@@ -28,7 +39,7 @@ fn snapshot() -> Snapshot {
 fn whole() -> &'static Path {
     static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
         let folder = tempfile::tempdir().unwrap();
-        let count = wait(export(snapshot(), folder.path(), &ApiPlace::Files)).unwrap();
+        let count = wait(export(snapshot(), &nobody(), folder.path(), &ApiPlace::Files)).unwrap();
         assert_eq!(files(folder.path()).len(), count);
         folder
     });
@@ -50,9 +61,9 @@ fn file_of(route: &Route) -> String {
 
 #[test]
 fn every_page_is_a_file_and_shows_the_same_as_the_server() {
-    for route in fixtures().routes() {
+    for route in compared().routes() {
         let exported = Document::parse(&read(&file_of(&route)));
-        let served = fixtures().get(&route.to_string()).document();
+        let served = compared().get(&route.to_string()).document();
         assert!(exported.faults.is_empty(), "{route}: {:?}", exported.faults);
         let main = |it: &Document| it.one("main").text.clone();
         assert_eq!(main(&exported), main(&served), "{route}");
@@ -86,7 +97,7 @@ fn every_page_brings_its_policy_since_no_server_sends_it() {
 /// The app of an export asks for files: each must be there and hold what the server would answer.
 #[test]
 fn every_question_the_app_asks_has_its_file() {
-    let library = &fixtures().snapshot().library;
+    let library = &compared().snapshot().library;
     let mut questions: Vec<String> = [
         paths::SITE,
         paths::HOME,
@@ -99,7 +110,7 @@ fn every_question_the_app_asks_has_its_file() {
     .map(str::to_owned)
     .into();
     questions.push(paths::articles(Some("explainer"), None, 1, Some(100)));
-    for route in fixtures().routes() {
+    for route in compared().routes() {
         match route {
             Route::Articles { page } => questions.push(paths::articles(None, None, page, None)),
             Route::Topic { topic, page } => {
@@ -115,7 +126,7 @@ fn every_question_the_app_asks_has_its_file() {
     }
     for question in questions {
         let file = read(&format!("{}{}", paths::BASE, paths::static_file(&question)));
-        let answer = fixtures().get(&format!("{}{question}", paths::BASE));
+        let answer = compared().get(&format!("{}{question}", paths::BASE));
         assert_eq!(file, answer.text(), "{question}");
     }
     let index = read(&format!("{}{}", paths::BASE, paths::static_file(paths::SEARCH_INDEX)));
@@ -129,13 +140,13 @@ fn every_question_the_app_asks_has_its_file() {
 fn feeds_pictures_and_files_are_there_too() {
     let addresses = ["/feed.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt"];
     for address in addresses.into_iter().chain(["/manifest.webmanifest"]) {
-        assert_eq!(read(address), fixtures().get(address).text(), "{address}");
+        assert_eq!(read(address), compared().get(address).text(), "{address}");
     }
-    for article in fixtures().snapshot().library.articles() {
+    for article in compared().snapshot().library.articles() {
         assert!(whole().join(format!("pictures/{}.png", article.slug)).is_file());
     }
     assert!(whole().join("pictures/site.png").is_file());
-    for (path, entity) in fixtures().snapshot().assets.iter() {
+    for (path, entity) in compared().snapshot().assets.iter() {
         let file = fs::read(whole().join(path.trim_start_matches('/'))).unwrap();
         assert_eq!(file, entity.identity()[..], "{path}");
     }
@@ -151,7 +162,7 @@ fn an_address_without_a_page_has_its_file() {
 #[test]
 fn every_link_of_every_file_leads_to_a_file() {
     let mut dead = BTreeSet::new();
-    let own_pages: BTreeSet<String> = fixtures().routes().iter().map(|it| it.path()).collect();
+    let own_pages: BTreeSet<String> = compared().routes().iter().map(|it| it.path()).collect();
     let written = files(whole());
     for file in written.iter().filter(|it| it.extension().is_some_and(|it| it == "html")) {
         let page = Document::parse(&fs::read_to_string(file).unwrap());
@@ -166,7 +177,7 @@ fn every_link_of_every_file_leads_to_a_file() {
         }
     }
     // The frame links to standing pages that the fixtures do not hold; the server has none either.
-    dead.retain(|it| own_pages.contains(it) || fixtures().get(it).status != 404);
+    dead.retain(|it| own_pages.contains(it) || compared().get(it).status != 404);
     assert!(dead.is_empty(), "{dead:#?}");
 }
 
@@ -174,7 +185,7 @@ fn every_link_of_every_file_leads_to_a_file() {
 fn an_export_for_a_server_elsewhere_asks_that_server() {
     let folder = tempfile::tempdir().unwrap();
     let api = ApiPlace::Server("https://api.example:8443/api/v1".to_owned());
-    wait(export(snapshot(), folder.path(), &api)).unwrap();
+    wait(export(snapshot(), &nobody(), folder.path(), &api)).unwrap();
     let page = fs::read_to_string(folder.path().join("index.html")).unwrap();
     let page = Document::parse(&page);
     assert_eq!(page.meta("api"), ["https://api.example:8443/api/v1"]);
@@ -187,7 +198,7 @@ fn an_export_for_a_server_elsewhere_asks_that_server() {
 fn a_folder_that_holds_something_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.txt"), "mine").unwrap();
-    let refused = wait(export(snapshot(), folder.path(), &ApiPlace::Files)).unwrap_err();
+    let refused = wait(export(snapshot(), &nobody(), folder.path(), &ApiPlace::Files)).unwrap_err();
     assert!(matches!(refused, ExportError::NotEmpty(_)), "{refused}");
     assert_eq!(files(folder.path()), [folder.path().join("mine.txt")]);
 

@@ -24,6 +24,7 @@ mod markup;
 mod openapi;
 mod pages;
 mod policy;
+mod practitioners;
 mod process;
 mod refusals;
 mod reload;

@@ -60,6 +60,13 @@ fn every_path_of_the_contract_is_described_and_no_other() {
         paths::COMPARISON,
         paths::PAGE,
         paths::SEARCH,
+        paths::PRACTITIONERS,
+        paths::PRACTITIONER,
+        paths::VCARD,
+        paths::CLUSTERS,
+        paths::PRACTITIONERS_GEOJSON,
+        paths::PRACTITIONERS_CSV,
+        paths::PLACES,
     ];
     expected.sort_unstable();
     assert_eq!(described, expected);

@@ -11,6 +11,8 @@ use axum::{
     http::{HeaderMap, Request},
 };
 use contract::{date::Date, route::Route};
+use directory::sample::sample;
+use gazetteer::Gazetteer;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use server::{
@@ -19,6 +21,7 @@ use server::{
     content::{self, Library},
     defaults,
     picture::Painter,
+    register::Register,
     router::build_router,
     sitemap,
     snapshot::{Current, Snapshot},
@@ -113,6 +116,11 @@ fn newest(library: &Library) -> Date {
     articles.chain(pages).chain([library.comparison().checked]).max().unwrap()
 }
 
+/// A directory without anybody.
+pub fn nobody() -> Register {
+    Register::of(Vec::new()).unwrap()
+}
+
 /// One state of a site made from `folder`.
 pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
     let assets = Assets::embedded().expect("the app must be built: `cargo xtask build`");
@@ -125,7 +133,9 @@ pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
 
 impl Site {
     pub fn new(config: Config, folder: &Path, today: Date) -> Site {
-        let current = Current::new(snapshot(config, folder, today));
+        let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
+        let register = Register::of(made_up.into_iter().map(|it| it.practitioner).collect());
+        let current = Current::new(snapshot(config, folder, today), register.unwrap());
         Site { router: build_router(current.clone()), current }
     }
 
@@ -135,7 +145,9 @@ impl Site {
 
     /// Every page that can be reached, search results apart.
     pub fn routes(&self) -> Vec<Route> {
-        sitemap::entries(&self.snapshot().library).into_iter().map(|it| it.route).collect()
+        let snapshot = self.snapshot();
+        let entries = sitemap::entries(&snapshot.library, snapshot.config.site.features);
+        entries.into_iter().map(|it| it.route).collect()
     }
 
     pub fn get(&self, address: &str) -> Answer {

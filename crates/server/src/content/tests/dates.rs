@@ -140,14 +140,10 @@ fn a_feature_that_is_on_has_its_page() {
         Features { map: true, testimonials: true, professionals: true, ..folder.facts.features };
     assert_eq!(
         folder.faults(),
-        "pages/carte.md:1: the feature map is on and this page is missing\n\
-         pages/professionnels.md:1: the feature professionals is on and this page is missing\n\
+        "pages/professionnels.md:1: the feature professionals is on and this page is missing\n\
          pages/temoignages.md:1: the feature testimonials is on and this page is missing"
     );
-    let folder = folder
-        .file("pages/carte.md", PAGE)
-        .file("pages/professionnels.md", PAGE)
-        .file("pages/temoignages.md", PAGE);
+    let folder = folder.file("pages/professionnels.md", PAGE).file("pages/temoignages.md", PAGE);
     assert_eq!(folder.faults(), "");
 }
 

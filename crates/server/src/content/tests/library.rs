@@ -91,7 +91,7 @@ fn corrections_are_newest_first() {
 fn pages_and_the_comparison_are_there() {
     let library = fixture();
     let pages: Vec<_> = library.pages().map(|it| it.slug.as_str()).collect();
-    assert_eq!(pages, ["a-propos", "carte", "professionnels", "temoignages"]);
+    assert_eq!(pages, ["a-propos", "professionnels", "temoignages"]);
     assert!(library.page(&slug("rien")).is_none());
     let comparison = library.comparison();
     assert_eq!(
@@ -161,7 +161,6 @@ fn search_ignores_accents_case_apostrophes_and_hyphens() {
     check_first(&library, "numéro 7", "/articles/exemple-07");
     check_first(&library, "prelevement", "/articles/tout-en-un");
     check_first(&library, "cote a cote", "/comprendre/comparer");
-    check_first(&library, "lieux", "/carte");
 }
 
 #[test]

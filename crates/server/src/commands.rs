@@ -1,0 +1,3 @@
+//! Commands of the program that are more than one call: a file each.
+
+pub mod practitioners;

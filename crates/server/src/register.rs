@@ -1,0 +1,98 @@
+//! The directory of practitioners as it stands, read from the store and read again when it changes.
+
+use std::{sync::Arc, time::Duration};
+
+use arc_swap::ArcSwap;
+use contract::practitioner::Practitioner;
+use directory::Directory;
+use gazetteer::{Gazetteer, ParseError};
+use store::{Store, StoreError};
+
+/// How often other servers' changes are looked for: they show within a second.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// The directory in use, shared by all requests.
+#[derive(Clone)]
+pub struct Register {
+    directory: Arc<ArcSwap<Directory>>,
+    gazetteer: &'static Gazetteer,
+}
+
+/// Why the directory cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the built-in towns cannot be read: {0}")]
+    Places(&'static ParseError),
+}
+
+impl Register {
+    /// A directory that holds `practitioners` and nobody else.
+    ///
+    /// # Errors
+    ///
+    /// Never with the towns of this repository.
+    pub fn of(practitioners: Vec<Practitioner>) -> Result<Register, RegisterError> {
+        Ok(Register {
+            directory: Arc::new(ArcSwap::from_pointee(Directory::new(practitioners))),
+            gazetteer: Gazetteer::embedded().map_err(RegisterError::Places)?,
+        })
+    }
+
+    /// The directory of `store`, followed for as long as the process lives.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read now. When it cannot later, that is logged, and the last good
+    /// state stays.
+    pub async fn follow(store: Store) -> Result<Register, RegisterError> {
+        let contents = store.directory().await?;
+        let mut seen = contents.version;
+        let practitioners = contents.entries.into_iter().map(|it| it.practitioner);
+        let register = Register::of(practitioners.collect())?;
+        let current = register.directory.clone();
+        tokio::spawn(async move {
+            let mut silent = false;
+            loop {
+                tokio::time::sleep(LOOK).await;
+                match changed(&store, seen).await {
+                    Ok(None) => silent = false,
+                    Ok(Some((version, directory))) => {
+                        (seen, silent) = (version, false);
+                        tracing::info!(count = directory.practitioners().len(), "directory read");
+                        current.store(Arc::new(directory));
+                    }
+                    // Once, not twice a second.
+                    Err(error) if !silent => {
+                        silent = true;
+                        tracing::error!(%error, "the directory cannot be read");
+                    }
+                    Err(_) => {}
+                }
+            }
+        });
+        Ok(register)
+    }
+
+    pub fn get(&self) -> Arc<Directory> {
+        self.directory.load_full()
+    }
+
+    pub fn gazetteer(&self) -> &'static Gazetteer {
+        self.gazetteer
+    }
+}
+
+/// The directory and its version, if that is not `seen`.
+async fn changed(store: &Store, seen: i64) -> Result<Option<(i64, Directory)>, StoreError> {
+    if store.directory_version().await? == seen {
+        return Ok(None);
+    }
+    let contents = store.directory().await?;
+    let practitioners: Vec<Practitioner> =
+        contents.entries.into_iter().map(|it| it.practitioner).collect();
+    // Sorting and indexing a hundred thousand takes a moment that requests should not wait for.
+    let made = tokio::task::spawn_blocking(move || Directory::new(practitioners)).await;
+    Ok(made.ok().map(|directory| (contents.version, directory)))
+}

@@ -1,0 +1,168 @@
+//! Everything the site remembers, in SQLite or PostgreSQL.
+//!
+//! One code path for both: sqlx's `Any` driver, numbered parameters, and no types but text, whole
+//! numbers and reals. No row types leave this crate.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    AnyPool,
+    any::{AnyConnectOptions, AnyPoolOptions},
+    migrate::{MigrateError, Migrator},
+};
+
+pub mod directory;
+mod practitioner;
+
+/// Connections at most. SQLite has one writer anyway; PostgreSQL is shared with other servers.
+const MAX_CONNECTIONS: u32 = 8;
+/// How long a request waits for a connection, or SQLite for its lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Where the data is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address(String);
+
+/// Why the store cannot do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Holds no password: the address is not repeated.
+    #[error("the address of the database cannot be used: {0}")]
+    Address(String),
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(#[source] sqlx::Error),
+    #[error(
+        "the database was last used by a newer version of this program (its schema has step {0}): \
+         start that version, or restore a backup made before"
+    )]
+    Newer(i64),
+    #[error("the database's schema cannot be brought up to date: {0}")]
+    Migration(#[source] MigrateError),
+    #[error("the database refused: {0}")]
+    Query(#[source] sqlx::Error),
+    /// Written by hand, or by a program that is not this one.
+    #[error("the entry `{id}` of the table `{table}` cannot be read: its {column} is {value:?}")]
+    Unreadable { table: &'static str, id: String, column: &'static str, value: String },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        StoreError::Query(error)
+    }
+}
+
+impl Address {
+    /// A SQLite file in `folder`, made when it is missing.
+    pub fn in_folder(folder: &Path) -> Address {
+        let path = folder.join("immunotheque.sqlite");
+        // A path may hold what an address means something by.
+        let mut escaped = String::new();
+        for byte in path.as_os_str().as_encoded_bytes() {
+            match byte {
+                b'%' | b'?' | b'#' | b' ' => escaped.push_str(&format!("%{byte:02X}")),
+                _ if byte.is_ascii() => escaped.push(char::from(*byte)),
+                _ => escaped.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        Address(format!("sqlite://{escaped}?mode=rwc"))
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.0.starts_with("sqlite:")
+    }
+}
+
+impl FromStr for Address {
+    type Err = StoreError;
+
+    /// `postgres://user:password@host/database` or `sqlite://file?mode=rwc`.
+    fn from_str(text: &str) -> Result<Address, StoreError> {
+        let known = ["postgres://", "postgresql://", "sqlite:"];
+        if !known.iter().any(|it| text.starts_with(it)) {
+            let reason = "it begins with none of postgres:// and sqlite:".to_owned();
+            return Err(StoreError::Address(reason));
+        }
+        Ok(Address(text.to_owned()))
+    }
+}
+
+/// As a driver takes it; may hold a password.
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+}
+
+impl Store {
+    /// Connects, and brings the schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, or was made by a newer version.
+    pub async fn open(address: &Address) -> Result<Store, StoreError> {
+        sqlx::any::install_default_drivers();
+        let options = AnyConnectOptions::from_str(&address.0)
+            .map_err(|error| StoreError::Address(error.to_string()))?;
+        let sqlite = address.is_sqlite();
+        let pool = AnyPoolOptions::new()
+            .max_connections(MAX_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if sqlite {
+                        // Readers and the writer do not wait for each other; what was
+                        // acknowledged is on the disk.
+                        for pragma in [
+                            "PRAGMA busy_timeout = 5000",
+                            "PRAGMA journal_mode = WAL",
+                            "PRAGMA synchronous = FULL",
+                            "PRAGMA foreign_keys = ON",
+                        ] {
+                            sqlx::query(pragma).execute(&mut *connection).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .map_err(StoreError::Unreachable)?;
+        MIGRATIONS.run(&pool).await.map_err(|error| match error {
+            MigrateError::VersionMissing(step) => StoreError::Newer(step),
+            other => StoreError::Migration(other),
+        })?;
+        Ok(Store { pool })
+    }
+
+    /// Ends all connections; SQLite then folds its log into the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_of_a_database_that_is_known() {
+        assert!("postgres://a@b/c".parse::<Address>().is_ok());
+        assert!("sqlite://x.db".parse::<Address>().is_ok_and(|it| it.is_sqlite()));
+        let error = "mysql://a:secret@b/c".parse::<Address>().unwrap_err().to_string();
+        assert!(!error.contains("secret"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_may_have_any_name() {
+        let Address(address) = Address::in_folder(Path::new("/tmp/a b?c#d%é"));
+        assert_eq!(address, "sqlite:///tmp/a%20b%3Fc%23d%25%C3%A9/immunotheque.sqlite?mode=rwc");
+    }
+}

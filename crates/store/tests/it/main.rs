@@ -1,0 +1,7 @@
+//! The store from outside, every test on SQLite and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod directory;
+mod schema;
+mod support;

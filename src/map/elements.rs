@@ -1,0 +1,76 @@
+//! The document, as the map's files need it.
+
+use std::time::Duration;
+
+use leptos::prelude::{document, set_timeout, window};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event, EventTarget, FocusOptions, HtmlElement};
+
+/// The first element that matches.
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// All elements that match, in the order of the page.
+pub fn all(selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
+/// The nearest element around `target` that matches, itself included.
+pub fn around(target: &Element, selector: &str) -> Option<HtmlElement> {
+    target.closest(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Sets an attribute, or takes it away.
+pub fn mark(element: &Element, name: &str, value: Option<&str>) {
+    // Fails only for names with forbidden characters.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+pub fn flag(element: &Element, name: &str, on: bool) {
+    mark(element, name, on.then_some(""));
+}
+
+/// Gives the focus without moving the page.
+pub fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// What has the focus, if it is more than the page itself.
+pub fn focused() -> Option<Element> {
+    document().active_element().filter(|it| it.tag_name() != "BODY")
+}
+
+/// Says something to who cannot see it.
+pub fn announce(words: &str) {
+    if let Some(region) = document().get_element_by_id("annonce") {
+        region.set_text_content(Some(words));
+    }
+}
+
+/// Listens for as long as the document lives.
+pub fn listen(target: &EventTarget, kind: &str, handler: impl Fn(Event) + 'static) {
+    let closure = Closure::<dyn Fn(Event)>::new(handler);
+    let _ = target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// Whether a media query holds.
+pub fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|it| it.matches())
+}
+
+/// The map stands beside the list, not in its place.
+pub fn is_wide() -> bool {
+    media("(min-width: 60rem)")
+}
+
+pub fn after(milliseconds: u64, step: impl FnOnce() + 'static) {
+    set_timeout(step, Duration::from_millis(milliseconds));
+}

@@ -1,0 +1,353 @@
+//! Leaflet, in plain numbers and texts: the only file that knows it.
+//!
+//! Its script is fetched when a page shows a map. Markers are real buttons inside of its icons, so
+//! that they answer to keys and fingers like all others; Leaflet only places them.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Object, Promise, Reflect};
+use leaflet::{
+    Canvas, CanvasOptions, LatLng, LatLngBounds, Layer, LayerGroup, Map, MapOptions, Marker,
+    MarkerOptions, Point, Polyline, PolylineOptions,
+};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use crate::map::elements::{find, media};
+
+/// What the crate lacks: it makes an `L.Icon` of a `DivIcon` and cannot make GeoJSON.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = L, js_name = divIcon)]
+    fn div_icon(options: &JsValue) -> leaflet::Icon;
+
+    #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
+    fn geo_json(data: &JsValue, options: &JsValue) -> Shape;
+
+    #[wasm_bindgen(extends = Layer)]
+    #[derive(Clone)]
+    type Shape;
+
+    #[wasm_bindgen(method, js_name = setStyle)]
+    fn set_style(this: &Shape, style: &JsValue);
+
+    type Placed;
+
+    #[wasm_bindgen(method, js_name = getElement)]
+    fn element(this: &Placed) -> Option<HtmlElement>;
+
+    type Handling;
+
+    #[wasm_bindgen(method, getter)]
+    fn dragging(this: &Handling) -> leaflet::Handler;
+
+    #[wasm_bindgen(method, getter, js_name = scrollWheelZoom)]
+    fn wheel(this: &Handling) -> leaflet::Handler;
+
+    #[wasm_bindgen(method, js_name = getBoundsZoom)]
+    fn bounds_zoom(this: &Handling, bounds: &LatLngBounds, inside: bool, padding: &Point) -> f64;
+}
+
+/// Fetches script and style sheet; once is enough. False when they cannot be had.
+pub async fn load() -> bool {
+    let style = match find("link[data-leaflet]") {
+        Some(_) => true,
+        None => insert("link", &[("rel", "stylesheet"), ("href", "/leaflet/leaflet.css")]).await,
+    };
+    let there = |name: &str| Reflect::has(&window(), &JsValue::from_str(name)).unwrap_or(false);
+    style && (there("L") || insert("script", &[("src", "/leaflet/leaflet.js")]).await)
+}
+
+async fn insert(name: &str, attributes: &[(&str, &str)]) -> bool {
+    let (Ok(element), Some(head)) = (document().create_element(name), document().head()) else {
+        return false;
+    };
+    let _ = element.set_attribute("data-leaflet", "");
+    for (name, value) in attributes {
+        let _ = element.set_attribute(name, value);
+    }
+    let arrival = Promise::new(&mut |resolve, reject| {
+        let _ = element.add_event_listener_with_callback("load", &resolve);
+        let _ = element.add_event_listener_with_callback("error", &reject);
+        let _ = head.append_child(&element);
+    });
+    let arrived = JsFuture::from(arrival).await.is_ok();
+    if !arrived {
+        // Asked for again, the next time.
+        element.remove();
+    }
+    arrived
+}
+
+/// No page shows a map any more.
+pub fn unload_styles() {
+    if let Some(link) = find("link[data-leaflet]") {
+        link.remove();
+    }
+}
+
+/// What a marker stands on, from the ground up.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Floor {
+    /// Names of towns: seen, never pressed or read out.
+    Towns,
+    Markers,
+}
+
+/// How an area or a line is drawn: CSS colours.
+pub struct Paint<'a> {
+    pub fill: Option<&'a str>,
+    pub line: Option<&'a str>,
+    /// Of the line, in pixels.
+    pub weight: f64,
+}
+
+impl Paint<'_> {
+    fn style(&self) -> JsValue {
+        object(&[
+            ("interactive", false.into()),
+            ("fill", self.fill.is_some().into()),
+            ("fillColor", self.fill.unwrap_or("").into()),
+            ("fillOpacity", 1.into()),
+            ("stroke", self.line.is_some().into()),
+            ("color", self.line.unwrap_or("").into()),
+            ("weight", self.weight.into()),
+        ])
+    }
+}
+
+/// An area or line on the ground.
+#[derive(Clone)]
+pub struct Ground(Shape);
+
+impl Ground {
+    pub fn paint(&self, paint: &Paint) {
+        self.0.set_style(&paint.style());
+    }
+}
+
+/// A marker, placed.
+#[derive(Clone)]
+pub struct Pin(Marker);
+
+impl Pin {
+    pub fn element(&self) -> Option<HtmlElement> {
+        self.0.unchecked_ref::<Placed>().element()
+    }
+
+    pub fn remove(&self) {
+        self.0.remove();
+    }
+}
+
+type Handler = Closure<dyn FnMut(JsValue)>;
+
+/// A map in the page.
+pub struct Board {
+    map: Map,
+    markers: LayerGroup,
+    legs: LayerGroup,
+    /// Kept for as long as the map calls them, by the name of their event.
+    handlers: RefCell<Vec<(String, Handler)>>,
+}
+
+impl Board {
+    /// Fills `element`, which has its size. None when Leaflet refuses.
+    pub fn new(element: &HtmlElement) -> Option<Board> {
+        let canvas = CanvasOptions::new();
+        // Drawn around the view, so that a move shows no empty edge.
+        canvas.set_padding(0.5);
+        let still = media("(prefers-reduced-motion: reduce)");
+        let options = MapOptions::new();
+        options.set_renderer(Canvas::with_options(&canvas).into());
+        options.set_attribution_control(false);
+        options.set_zoom_control(false);
+        options.set_zoom_animation(!still);
+        options.set_fade_animation(!still);
+        options.set_marker_zoom_animation(!still);
+        options.set_inertia(!still);
+        options.set_max_bounds_viscosity(1.0);
+        options.set_max_zoom(18.0);
+        // Who scrolls the page is not to be caught by the map.
+        options.set_scroll_wheel_zoom(false);
+        let map = Map::new_with_element(element, &options).ok()?;
+        let towns = map.create_pane_by_name("towns");
+        let _ = towns.set_attribute("aria-hidden", "true");
+        let _ = towns.class_list().add_1("chart__towns");
+        let (markers, legs) = (LayerGroup::new(), LayerGroup::new());
+        map.add_layer(&legs);
+        map.add_layer(&markers);
+        Some(Board { map, markers, legs, handlers: RefCell::default() })
+    }
+
+    /// Calls `handler` on one of Leaflet's events.
+    pub fn on(&self, kind: &str, mut handler: impl FnMut() + 'static) {
+        let handler = Handler::new(move |_| handler());
+        self.map.on(kind, handler.as_ref());
+        self.handlers.borrow_mut().push((kind.to_owned(), handler));
+    }
+
+    /// The map does not leave `edges`, nor go farther away than `zoom`.
+    pub fn confine(&self, edges: [f64; 4], zoom: u8) {
+        self.map.set_min_zoom(zoom.into());
+        self.map.set_max_bounds(&bounds(edges));
+    }
+
+    /// Shows all of `edges` at once, with `room` in pixels around it.
+    pub fn show(&self, edges: [f64; 4], room: f64, most: u8) {
+        let padding = Array::of2(&room.into(), &room.into());
+        let options = object(&[
+            ("animate", false.into()),
+            ("padding", padding.into()),
+            ("maxZoom", most.into()),
+        ]);
+        self.map.fit_bounds_with_options(&bounds(edges), &options);
+    }
+
+    /// Goes to a place before the reader's eyes.
+    pub fn go(&self, lat: f64, lon: f64, zoom: u8) {
+        self.map.set_view(&LatLng::new(lat, lon), zoom.into());
+    }
+
+    /// Zooms by so many steps before the reader's eyes.
+    pub fn step(&self, steps: f64) {
+        self.map.zoom_in(steps);
+    }
+
+    /// The zoom that shows all of `edges`, with `room` in pixels around it.
+    pub fn zoom_for(&self, edges: [f64; 4], room: f64) -> u8 {
+        let handling = self.map.unchecked_ref::<Handling>();
+        level(handling.bounds_zoom(&bounds(edges), false, &Point::new(2.0 * room, 2.0 * room)))
+    }
+
+    pub fn zoom(&self) -> u8 {
+        level(self.map.get_zoom())
+    }
+
+    /// West, south, east, north of what is shown, in degrees.
+    pub fn edges(&self) -> [f64; 4] {
+        let bounds = self.map.get_bounds();
+        let (south_west, north_east) = (bounds.get_south_west(), bounds.get_north_east());
+        [south_west.lng(), south_west.lat(), north_east.lng(), north_east.lat()]
+    }
+
+    /// Width and height in pixels.
+    pub fn size(&self) -> (f64, f64) {
+        let size = self.map.get_size();
+        (size.x(), size.y())
+    }
+
+    /// Pixels from the left and the top of the map.
+    pub fn pixel(&self, lat: f64, lon: f64) -> (f64, f64) {
+        let point = self.map.lat_lng_to_container_point(&LatLng::new(lat, lon));
+        (point.x(), point.y())
+    }
+
+    /// What is `right` and `down` of a place, in pixels: latitude and longitude.
+    pub fn beside(&self, lat: f64, lon: f64, right: f64, down: f64) -> (f64, f64) {
+        let (x, y) = self.pixel(lat, lon);
+        let there = self.map.container_point_to_lat_lng(&Point::new(x + right, y + down));
+        (there.lat(), there.lng())
+    }
+
+    /// The map's element has another size, or is shown again.
+    pub fn resize(&self) {
+        self.map.invalidate_size(false);
+    }
+
+    /// Whether a finger or a mouse moves the map.
+    pub fn set_draggable(&self, on: bool) {
+        switch(&self.map.unchecked_ref::<Handling>().dragging(), on);
+    }
+
+    /// Whether the wheel zooms.
+    pub fn set_wheel(&self, on: bool) {
+        switch(&self.map.unchecked_ref::<Handling>().wheel(), on);
+    }
+
+    /// Places HTML. `above` lifts a marker over its neighbours, in pixels of latitude.
+    pub fn place(&self, lat: f64, lon: f64, html: &str, floor: Floor, above: f64) -> Pin {
+        let icon =
+            object(&[("html", html.into()), ("className", "".into()), ("iconSize", JsValue::NULL)]);
+        let options = MarkerOptions::new();
+        options.set_icon(div_icon(&icon));
+        options.set_interactive(false);
+        options.set_keyboard(false);
+        options.set_z_index_offset(above);
+        if floor == Floor::Towns {
+            options.set_pane("towns".to_owned());
+        }
+        let marker = Marker::new_with_options(&LatLng::new(lat, lon), &options);
+        match floor {
+            Floor::Towns => self.map.add_layer(&marker).unchecked_into::<JsValue>(),
+            Floor::Markers => self.markers.add_layer(&marker).unchecked_into(),
+        };
+        Pin(marker)
+    }
+
+    /// A line between two places, each latitude and longitude.
+    pub fn leg(&self, from: (f64, f64), to: (f64, f64), colour: &str) {
+        let ends = Array::of2(&LatLng::new(from.0, from.1).into(), &LatLng::new(to.0, to.1).into());
+        let options = PolylineOptions::new();
+        options.set_interactive(false);
+        options.set_color(colour.to_owned());
+        options.set_weight(1.5);
+        self.legs.add_layer(&Polyline::new_with_options(&ends, &options).into());
+    }
+
+    /// Takes all markers and legs away; towns stay.
+    pub fn clear(&self) {
+        self.markers.clear_layers();
+        self.legs.clear_layers();
+    }
+
+    /// Draws a GeoJSON feature below everything.
+    pub fn draw(&self, feature: &JsValue, paint: &Paint) -> Ground {
+        let options = object(&[("style", paint.style()), ("interactive", false.into())]);
+        let shape = geo_json(feature, &options);
+        self.map.add_layer(&shape);
+        Ground(shape)
+    }
+
+    pub fn set_drawn(&self, ground: &Ground, drawn: bool) {
+        if drawn != self.map.has_layer(&ground.0) {
+            let _ = if drawn {
+                self.map.add_layer(&ground.0)
+            } else {
+                self.map.remove_layer(&ground.0)
+            };
+        }
+    }
+
+    /// Takes the map out of the page. Nothing is called afterwards, not even by what is on its way.
+    pub fn remove(&self) {
+        for (kind, handler) in self.handlers.borrow_mut().drain(..) {
+            self.map.off(&kind, handler.as_ref());
+        }
+        self.map.remove();
+    }
+}
+
+fn switch(handler: &leaflet::Handler, on: bool) {
+    let _ = if on { handler.enable() } else { handler.disable() };
+}
+
+fn bounds([west, south, east, north]: [f64; 4]) -> LatLngBounds {
+    LatLngBounds::new(&LatLng::new(south, west), &LatLng::new(north, east))
+}
+
+/// Zooms are whole numbers from 0 to 18, but during a pinch.
+fn level(zoom: f64) -> u8 {
+    (0..=18).rev().find(|it| f64::from(*it) <= zoom.round()).unwrap_or(0)
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // A plain object takes every field.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object.into()
+}

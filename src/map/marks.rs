@@ -1,0 +1,226 @@
+//! What the map is made of, as HTML: its frame, its markers, the card of who is chosen. Pure.
+
+use contract::{
+    map::{Cluster, Single},
+    practitioner::{Category, Place, Practitioner, Precision},
+};
+use locale::{practitioner as words, text};
+use maud::{Markup, html};
+
+use crate::components::{icon::icon, place::job};
+
+/// The inside of the map's section, around the element that Leaflet fills. `sample` says that the
+/// practitioners are made up: on a phone the map covers the page that says so.
+pub fn frame(sample: bool) -> Markup {
+    let t = text();
+    html! {
+        div class="atlas__bar" {
+            button class="button button--quiet button--small" type="button" data-atlas="close" {
+                (t.atlas_close)
+            }
+            @if sample { p class="atlas__sample" { (icon("warning")) (t.map_sample) } }
+        }
+        div class="chart" {
+            div class="zoom" {
+                button class="zoom__button" type="button" data-atlas="in"
+                    aria-label=(t.atlas_zoom_in) { span aria-hidden="true" { "+" } }
+                button class="zoom__button" type="button" data-atlas="out"
+                    aria-label=(t.atlas_zoom_out) { span aria-hidden="true" { "−" } }
+            }
+            div class="chart__ground" role="group" tabindex="0" aria-label=(t.atlas_chart)
+                data-ground {}
+            div class="chart__card" data-card {}
+        }
+        ul class="legend" aria-label=(t.atlas_legend) {
+            li class="legend__item" { (shape(true, false)) (t.atlas_doctor) }
+            li class="legend__item" { (shape(false, false)) (t.atlas_no_doctor) }
+            li class="legend__item" { (shape(true, true)) (t.map_approximate) }
+        }
+        p class="credit" {
+            (t.atlas_credit_towns) " ("
+            (outside("https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+                t.atlas_credit_open_licence))
+            ") · " (t.atlas_credit_places) " "
+            (outside("https://www.geonames.org/", t.atlas_credit_geonames))
+            " ("
+            (outside("https://creativecommons.org/licenses/by/4.0/", t.atlas_credit_by))
+            "), " (t.atlas_credit_changed) " · " (t.atlas_credit_outlines) " "
+            (outside("https://www.naturalearthdata.com/", t.atlas_credit_natural_earth))
+        }
+    }
+}
+
+fn outside(address: &str, words: &str) -> Markup {
+    html! { a href=(address) rel="external noopener" { (words) } }
+}
+
+/// The bar that leads from the list to the map, on a phone.
+pub fn dock() -> Markup {
+    html! {
+        div class="split__dock" {
+            button class="button" type="button" data-atlas="open" {
+                (icon("map")) (text().atlas_open)
+            }
+        }
+    }
+}
+
+/// In the map's place when it cannot be drawn.
+pub fn failed() -> Markup {
+    html! { p class="chart__failed" { (icon("warning")) span { (text().atlas_chart_failed) } } }
+}
+
+/// What a marker stands for: a drop for a doctor, a square for others, a dashed ring around a
+/// position that is only near.
+fn shape(doctor: bool, approximate: bool) -> Markup {
+    html! {
+        svg class="marker__shape" viewBox="0 0 40 48" aria-hidden="true" focusable="false" {
+            @if approximate { circle class="marker__ring" cx="20" cy="20" r="18.6" {} }
+            @if doctor {
+                path class="marker__body"
+                    d="M20 46C12 37 5.500 31 5.500 20a14.500 14.500 0 0 1 29 0C34.500 31 28 37 20 46z" {}
+            } @else {
+                path class="marker__body"
+                    d="M9 6h22a2.500 2.500 0 0 1 2.500 2.500v22A2.500 2.500 0 0 1 31 33h-5l-6 13l-6-13H9A2.500 2.500 0 0 1 6.500 30.500v-22A2.500 2.500 0 0 1 9 6z" {}
+            }
+        }
+    }
+}
+
+/// Several people where one marker has room. `index` leads a press back to them.
+pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
+    let t = text();
+    let together = !it.members.is_empty();
+    let name = if together { &t.atlas_fan } else { &t.atlas_cluster }.with(it.count);
+    let size = match it.count {
+        0..=9 => "few",
+        10..=99 => "some",
+        _ => "many",
+    };
+    html! {
+        button class={ "marker marker--cluster marker--" (size) } type="button" data-marker=(index)
+            aria-label=(name) aria-expanded=[together.then_some(if open { "true" } else { "false" })] {
+            span class="marker__count" aria-hidden="true" { (it.count) }
+        }
+    }
+}
+
+/// One practitioner; `number` is that in the list, if it is there.
+pub fn single(it: &Single, index: usize, number: Option<usize>, chosen: bool) -> Markup {
+    let doctor = it.profession.category() == Category::Doctor;
+    let approximate = it.precision != Precision::Exact;
+    html! {
+        button.marker.marker--single.marker--chosen[chosen] type="button" data-marker=(index)
+            aria-label=(name(it, number)) aria-pressed=(if chosen { "true" } else { "false" }) {
+            (shape(doctor, approximate))
+            span class="marker__number" aria-hidden="true" {
+                @if let Some(number) = number { (number) }
+            }
+        }
+    }
+}
+
+/// "3. Cabinet du Vallon, Allergologue, médecin, position approximative".
+fn name(it: &Single, number: Option<usize>) -> String {
+    let number = number.map_or(String::new(), |it| format!("{it}. "));
+    let category = words::category(it.profession.category());
+    let mut name = format!("{number}{}, {}, {category}", it.name, words::profession(it.profession));
+    if it.precision != Precision::Exact {
+        name.push_str(", ");
+        name.push_str(text().atlas_approximate);
+    }
+    name
+}
+
+/// The name of a town on the ground; `rank` is the first zoom it is written at.
+pub fn town(name: &str, rank: u8) -> Markup {
+    let size = if rank < 7 { "chart__town chart__town--big" } else { "chart__town" };
+    html! { span class=(size) { (name) } }
+}
+
+/// The list below the town's field, while it offers nothing.
+pub fn no_towns() -> Markup {
+    html! {
+        ul class="towns" id="villes" role="listbox" aria-label=(text().atlas_towns) data-towns
+            hidden {}
+    }
+}
+
+/// Towns to choose from.
+pub fn towns(places: &[Place]) -> Markup {
+    html! {
+        @for (at, it) in places.iter().enumerate() {
+            li class="towns__option" id={ "ville-" (at) } role="option" aria-selected="false"
+                data-town=(at) {
+                span class="towns__name" { (it.name) } " "
+                span class="towns__area" {
+                    (it.area)
+                    @if let Some(postcode) = it.postcodes.first() { " · " (postcode) }
+                }
+            }
+        }
+    }
+}
+
+/// Who is chosen, in short.
+pub fn card(it: &Practitioner) -> Markup {
+    let t = text();
+    html! {
+        section class="bubble" tabindex="-1" aria-labelledby="t-fiche" {
+            h3 class="bubble__name" id="t-fiche" { (it.name) }
+            p class="bubble__line" { (job(it)) }
+            p class="bubble__line" { (it.address.postcode) " " (it.address.town) }
+            @if it.position.precision != Precision::Exact {
+                p class="bubble__line place__approximate" { (icon("info")) (t.map_approximate) }
+            }
+            p class="bubble__actions" {
+                a class="button button--small" href={ "/praticiens/" (it.id) } { (t.map_open_card) }
+            }
+            button class="bubble__close" type="button" data-atlas="unchoose"
+                aria-label=(t.atlas_card_close) { (icon("close")) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{practitioner::Profession, slug::Slug};
+
+    use super::*;
+
+    fn one(profession: Profession, precision: Precision) -> Single {
+        let id = Slug::try_from("cabinet-1").unwrap();
+        Single { id, name: "Cabinet <1>".into(), profession, precision }
+    }
+
+    #[test]
+    fn a_marker_says_who_it_is_and_how_sure_its_place_is() {
+        let exact = single(&one(Profession::Allergist, Precision::Exact), 4, Some(3), false);
+        let exact = exact.into_string();
+        assert!(exact.contains("aria-label=\"3. Cabinet &lt;1&gt;, Allergologue"), "{exact}");
+        assert!(exact.contains("data-marker=\"4\"") && !exact.contains("approximative"));
+        let near = single(&one(Profession::Nurse, Precision::Town), 0, None, true).into_string();
+        assert!(near.contains(", position approximative\"") && near.contains("marker__ring"));
+        assert!(near.contains("marker--chosen") && near.contains("aria-pressed=\"true\""));
+    }
+
+    #[test]
+    fn only_people_at_one_address_can_be_spread() {
+        let apart =
+            Cluster { count: 12, expansion_zoom: 7, bbox: [4.0, 45.0, 5.0, 46.0], members: vec![] };
+        let html = cluster(&apart, 0, false).into_string();
+        assert!(html.contains("12 praticiens, zoomer") && !html.contains("aria-expanded"));
+        let members = vec![one(Profession::Nurse, Precision::Exact); 2];
+        let html = cluster(&Cluster { count: 2, members, ..apart }, 0, true).into_string();
+        assert!(html.contains("aria-expanded=\"true\""), "{html}");
+    }
+
+    #[test]
+    fn nothing_of_the_map_is_styled_inline() {
+        // The content security policy would refuse it.
+        for html in [frame(true), dock(), failed(), town("Lyon", 5)] {
+            let html = html.into_string();
+            assert!(!html.contains("style=") && !html.contains("<script"), "{html}");
+        }
+    }
+}

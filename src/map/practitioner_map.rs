@@ -1,0 +1,286 @@
+//! Keeps list, map and address in step. The address is the one truth: whatever the reader does
+//! becomes a [`MapView`] first, and all parts follow that.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use contract::directory::MapView;
+use leptos::prelude::document;
+use locale::text;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    api::Api,
+    map::{
+        chart::Chart,
+        elements::{after, announce, find, flag, is_wide},
+        form, leaflet, list, marks, selection, sheet, town,
+        viewport::{self, Known, needs},
+    },
+};
+
+/// Milliseconds without a move after which the reader has arrived: a zoom is often several.
+const ARRIVED: u64 = 250;
+
+/// How the map changes the address.
+pub struct Steps {
+    /// To another view, as a step that Back undoes.
+    pub go: Box<dyn Fn(MapView)>,
+    /// To the same view with another name: no step of the reader's.
+    pub rename: Box<dyn Fn(&MapView)>,
+}
+
+/// Counts questions, so that the answer to an overtaken one is thrown away.
+#[derive(Default)]
+pub struct Turn(Cell<u32>);
+
+impl Turn {
+    pub fn take(&self) -> u32 {
+        self.0.set(self.0.get().wrapping_add(1));
+        self.0.get()
+    }
+
+    pub fn is(&self, turn: u32) -> bool {
+        self.0.get() == turn
+    }
+}
+
+/// What follows the address while a page shows practitioners.
+pub struct Atlas {
+    pub api: Api,
+    pub steps: Steps,
+    pub view: RefCell<MapView>,
+    /// None while the map is not drawn: on a phone until it is asked for.
+    pub chart: RefCell<Option<Rc<Chart>>>,
+    pub list_turn: Turn,
+    pub choice_turn: Turn,
+    pub list_failed: Cell<bool>,
+    markers_turn: Turn,
+    move_turn: Turn,
+    /// Changes with the page: a map that was on its way to another is not drawn.
+    page_turn: Turn,
+    starting: Cell<bool>,
+}
+
+thread_local! {
+    static ATLAS: RefCell<Option<Rc<Atlas>>> = const { RefCell::new(None) };
+}
+
+/// Is there as soon as the app runs.
+pub fn set_up(api: Api, steps: Steps) {
+    let atlas = Atlas {
+        api,
+        steps,
+        view: RefCell::default(),
+        chart: RefCell::default(),
+        list_turn: Turn::default(),
+        choice_turn: Turn::default(),
+        list_failed: Cell::default(),
+        markers_turn: Turn::default(),
+        move_turn: Turn::default(),
+        page_turn: Turn::default(),
+        starting: Cell::default(),
+    };
+    ATLAS.set(Some(Rc::new(atlas)));
+}
+
+/// Nothing while the page shows no practitioners.
+pub fn atlas() -> Option<Rc<Atlas>> {
+    find("[data-map]").and_then(|_| ATLAS.with_borrow(Clone::clone))
+}
+
+/// A page is about to go.
+pub fn leave() {
+    let Some(atlas) = ATLAS.with_borrow(Clone::clone) else { return };
+    for turn in [
+        &atlas.list_turn,
+        &atlas.choice_turn,
+        &atlas.markers_turn,
+        &atlas.move_turn,
+        &atlas.page_turn,
+    ] {
+        turn.take();
+    }
+    sheet::close(&atlas);
+    if let Some(chart) = atlas.chart.take() {
+        chart.board.remove();
+        leaflet::unload_styles();
+    }
+    atlas.starting.set(false);
+}
+
+/// A page is there, `view` in its address if it is the practitioners'.
+pub fn refresh(view: Option<&MapView>) {
+    let (Some(atlas), Some(view)) = (atlas(), view) else { return };
+    atlas.view.replace(view.clone());
+    atlas.list_failed.set(false);
+    form::prepare();
+    town::prepare();
+    sheet::prepare();
+    list::show_buttons();
+    if is_wide() {
+        atlas.start_chart();
+    }
+}
+
+/// The address has changed to another view of the same page.
+pub fn follow(view: &MapView) {
+    let Some(atlas) = atlas() else { return };
+    let old = atlas.view.replace(view.clone());
+    let needs = needs(&old, view);
+    atlas.move_turn.take();
+    form::sync(view);
+    // What the address says of the place can be shown at once, a town only when it is found.
+    let now = needs.place && view.query.bbox.is_some();
+    if now {
+        atlas.look();
+    }
+    if needs.list || atlas.list_failed.get() {
+        list::ask(&atlas, needs.place && !now);
+    }
+    if needs.markers {
+        atlas.ask_markers();
+    }
+    if needs.chosen {
+        selection::show(&atlas, selection::By::Address);
+    }
+}
+
+impl Atlas {
+    /// Loads Leaflet and draws the map in its section.
+    pub fn start_chart(self: &Rc<Self>) {
+        let Some(section) = find("#carte") else { return };
+        if self.chart.borrow().is_some() || self.starting.replace(true) {
+            return;
+        }
+        let sample = find(".ribbon").is_some();
+        section.set_inner_html(&marks::frame(sample).into_string());
+        flag(&section, "hidden", false);
+        let (atlas, turn) = (self.clone(), self.page_turn.take());
+        spawn_local(async move {
+            let loaded = leaflet::load().await;
+            if !atlas.page_turn.is(turn) {
+                return;
+            }
+            atlas.starting.set(false);
+            let Some(ground) = find("[data-ground]") else { return };
+            let follow = Rc::downgrade(&atlas);
+            let moved = move |by_reader| {
+                if let Some(atlas) = follow.upgrade() {
+                    atlas.after_move(by_reader);
+                }
+            };
+            let chart = if loaded { Chart::new(&ground, moved) } else { None };
+            let Some(chart) = chart else {
+                ground.set_outer_html(&marks::failed().into_string());
+                announce(text().atlas_chart_failed);
+                return;
+            };
+            sheet::set_hand(&chart);
+            atlas.chart.replace(Some(chart));
+            atlas.take_list();
+            atlas.look();
+            selection::show(&atlas, selection::By::Address);
+        });
+    }
+
+    /// The map shows what the address, the list and the choice ask for.
+    pub fn look(&self) {
+        let Some(chart) = self.chart() else { return };
+        let view = self.view.borrow();
+        let listed = list::read();
+        let chosen = view.practitioner.as_ref().and_then(|id| {
+            let in_list = listed.iter().find(|it| it.id == *id).map(|it| it.at);
+            in_list.or_else(|| chart.chosen_at())
+        });
+        let known = Known {
+            around: list::around(),
+            listed: listed.iter().map(|it| it.at).collect(),
+            chosen,
+        };
+        chart.look(viewport::target(&view, &known));
+    }
+
+    pub fn chart(&self) -> Option<Rc<Chart>> {
+        self.chart.borrow().clone()
+    }
+
+    /// A list was put in its place.
+    pub fn take_list(&self) {
+        list::show_buttons();
+        list::mark_chosen(self.view.borrow().practitioner.as_ref());
+        if let Some(chart) = self.chart() {
+            chart.set_numbers(list::read().into_iter().map(|it| (it.id, it.number)).collect());
+        }
+    }
+
+    fn after_move(self: &Rc<Self>, by_reader: bool) {
+        self.ask_markers();
+        if !by_reader {
+            return;
+        }
+        let (atlas, turn) = (self.clone(), self.move_turn.take());
+        after(ARRIVED, move || {
+            if atlas.move_turn.is(turn) {
+                atlas.arrive();
+            }
+        });
+    }
+
+    /// The reader moved the map: the address says where to, the list who is there.
+    fn arrive(self: &Rc<Self>) {
+        let Some(chart) = self.chart() else { return };
+        let zoom = chart.board.zoom();
+        let Some(bbox) = viewport::shown(chart.board.edges(), zoom) else { return };
+        let view = viewport::moved(&self.view.borrow(), bbox, zoom);
+        if *self.view.borrow() == view {
+            return;
+        }
+        self.rename(view);
+        form::sync(&self.view.borrow());
+        list::ask(self, false);
+    }
+
+    /// The same page, as it is now.
+    pub fn rename(&self, view: MapView) {
+        (self.steps.rename)(&view);
+        self.view.replace(view);
+    }
+
+    fn ask_markers(self: &Rc<Self>) {
+        let Some(chart) = self.chart() else { return };
+        let zoom = chart.board.zoom();
+        let Some(bbox) = viewport::padded(chart.board.edges(), zoom) else { return };
+        let turn = self.markers_turn.take();
+        let answer = self.api.list_clusters(&self.view.borrow().query, bbox, zoom);
+        let atlas = self.clone();
+        spawn_local(async move {
+            let answer = answer.await;
+            if !atlas.markers_turn.is(turn) {
+                return;
+            }
+            match answer {
+                Ok(it) => chart.set_features(it.features),
+                Err(_) => announce(text().atlas_markers_failed),
+            }
+        });
+    }
+}
+
+/// The theme changes after the event that asks for it.
+pub fn repaint() {
+    after(0, || {
+        if let Some(chart) = atlas().and_then(|it| it.chart()) {
+            chart.ground.repaint();
+        }
+    });
+}
+
+/// Whether the reader's focus is in the map's section.
+pub fn has_focus() -> bool {
+    let section = document().get_element_by_id("carte");
+    let focused = document().active_element();
+    section.zip(focused).is_some_and(|(section, it)| section.contains(Some(&it)))
+}
