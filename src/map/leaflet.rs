@@ -6,22 +6,25 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Promise, Reflect};
-use leaflet::{
-    Canvas, CanvasOptions, LatLng, LatLngBounds, Layer, LayerGroup, Map, MapOptions, Marker,
-    MarkerOptions, Point, Polyline, PolylineOptions,
-};
+use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-use crate::map::elements::{find, media};
+use crate::map::{
+    elements::{find, media},
+    viewport::MAX_ZOOM,
+};
 
 /// What the crate lacks: it makes an `L.Icon` of a `DivIcon` and cannot make GeoJSON.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = L, js_name = divIcon)]
-    fn div_icon(options: &JsValue) -> leaflet::Icon;
+    fn div_icon(options: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = L)]
+    fn canvas(options: &JsValue) -> JsValue;
 
     #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
     fn geo_json(data: &JsValue, options: &JsValue) -> Shape;
@@ -156,23 +159,23 @@ pub struct Board {
 impl Board {
     /// Fills `element`, which has its size. None when Leaflet refuses.
     pub fn new(element: &HtmlElement) -> Option<Board> {
-        let canvas = CanvasOptions::new();
+        let moves = JsValue::from(!media("(prefers-reduced-motion: reduce)"));
         // Drawn around the view, so that a move shows no empty edge.
-        canvas.set_padding(0.5);
-        let still = media("(prefers-reduced-motion: reduce)");
-        let options = MapOptions::new();
-        options.set_renderer(Canvas::with_options(&canvas).into());
-        options.set_attribution_control(false);
-        options.set_zoom_control(false);
-        options.set_zoom_animation(!still);
-        options.set_fade_animation(!still);
-        options.set_marker_zoom_animation(!still);
-        options.set_inertia(!still);
-        options.set_max_bounds_viscosity(1.0);
-        options.set_max_zoom(18.0);
-        // Who scrolls the page is not to be caught by the map.
-        options.set_scroll_wheel_zoom(false);
-        let map = Map::new_with_element(element, &options).ok()?;
+        let canvas = canvas(&object(&[("padding", 0.5.into())]));
+        let options = object(&[
+            ("renderer", canvas),
+            ("attributionControl", false.into()),
+            ("zoomControl", false.into()),
+            ("zoomAnimation", moves.clone()),
+            ("fadeAnimation", moves.clone()),
+            ("markerZoomAnimation", moves.clone()),
+            ("inertia", moves),
+            ("maxBoundsViscosity", 1.into()),
+            ("maxZoom", MAX_ZOOM.into()),
+            // Who scrolls the page is not to be caught by the map.
+            ("scrollWheelZoom", false.into()),
+        ]);
+        let map = Map::new_with_element(element, options.unchecked_ref()).ok()?;
         let towns = map.create_pane_by_name("towns");
         let _ = towns.set_attribute("aria-hidden", "true");
         let _ = towns.class_list().add_1("chart__towns");
@@ -209,6 +212,12 @@ impl Board {
     /// Goes to a place before the reader's eyes.
     pub fn go(&self, lat: f64, lon: f64, zoom: u8) {
         self.map.set_view(&LatLng::new(lat, lon), zoom.into());
+    }
+
+    /// Moves the map up by so many pixels, at once.
+    pub fn lift(&self, pixels: f64) {
+        let options = object(&[("animate", false.into())]);
+        self.map.pan_by_with_options(&Point::new(0.0, pixels), &options);
     }
 
     /// Zooms by so many steps before the reader's eyes.
@@ -271,15 +280,15 @@ impl Board {
     pub fn place(&self, lat: f64, lon: f64, html: &str, floor: Floor, above: f64) -> Pin {
         let icon =
             object(&[("html", html.into()), ("className", "".into()), ("iconSize", JsValue::NULL)]);
-        let options = MarkerOptions::new();
-        options.set_icon(div_icon(&icon));
-        options.set_interactive(false);
-        options.set_keyboard(false);
-        options.set_z_index_offset(above);
-        if floor == Floor::Towns {
-            options.set_pane("towns".to_owned());
-        }
-        let marker = Marker::new_with_options(&LatLng::new(lat, lon), &options);
+        let pane = if floor == Floor::Towns { "towns" } else { "markerPane" };
+        let options = object(&[
+            ("icon", div_icon(&icon)),
+            ("interactive", false.into()),
+            ("keyboard", false.into()),
+            ("zIndexOffset", above.into()),
+            ("pane", pane.into()),
+        ]);
+        let marker = Marker::new_with_options(&LatLng::new(lat, lon), options.unchecked_ref());
         match floor {
             Floor::Towns => self.map.add_layer(&marker).unchecked_into::<JsValue>(),
             Floor::Markers => self.markers.add_layer(&marker).unchecked_into(),
@@ -290,11 +299,12 @@ impl Board {
     /// A line between two places, each latitude and longitude.
     pub fn leg(&self, from: (f64, f64), to: (f64, f64), colour: &str) {
         let ends = Array::of2(&LatLng::new(from.0, from.1).into(), &LatLng::new(to.0, to.1).into());
-        let options = PolylineOptions::new();
-        options.set_interactive(false);
-        options.set_color(colour.to_owned());
-        options.set_weight(1.5);
-        self.legs.add_layer(&Polyline::new_with_options(&ends, &options).into());
+        let options = object(&[
+            ("interactive", false.into()),
+            ("color", colour.into()),
+            ("weight", 1.5.into()),
+        ]);
+        self.legs.add_layer(&Polyline::new_with_options(&ends, options.unchecked_ref()));
     }
 
     /// Takes all markers and legs away; towns stay.
