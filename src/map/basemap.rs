@@ -13,7 +13,7 @@ use crate::{
         elements::run,
         leaflet::{Board, Floor, Ground, Paint, Pin},
         marks,
-        viewport::{BORDERS_UP_TO, MAX_ZOOM},
+        viewport::{BORDERS_UP_TO, COASTS_UP_TO, MAX_ZOOM, MIN_ZOOM},
     },
 };
 
@@ -124,15 +124,16 @@ impl Basemap {
             self.want(File::NearTowns, chart);
         }
         for (kind, ground) in self.grounds.borrow().iter() {
-            if kind == "border" {
-                board.set_drawn(ground, zoom <= BORDERS_UP_TO);
-            }
+            let most = if kind == "border" { BORDERS_UP_TO } else { COASTS_UP_TO };
+            board.set_drawn(ground, zoom <= most);
         }
+        board.set_plain(COASTS_UP_TO < zoom);
         let [west, south, east, north] = board.edges();
         for town in self.towns.borrow_mut().iter_mut() {
             let Town { lat, lon, rank, .. } = *town;
-            let fits =
-                rank <= zoom && (south..=north).contains(&lat) && (west..=east).contains(&lon);
+            // Far away there is room for the great ones alone: markers stand on the rest.
+            let named = rank < zoom || rank == MIN_ZOOM || NEAR <= zoom && rank == zoom;
+            let fits = named && (south..=north).contains(&lat) && (west..=east).contains(&lon);
             match &town.pin {
                 Some(pin) if !fits => {
                     pin.remove();

@@ -125,15 +125,13 @@ impl Chart {
             Target::Around(edges, most) => (edges, ROOM, most),
         };
         let (lat, lon) = middle(edges);
-        let territory = LatLon::new(lat, lon).map(Territory::of);
+        let Ok(territory) = LatLon::new(lat, lon).map(Territory::of) else { return };
+        if territory.overseas {
+            self.ground.want(File::Overseas, self.itself.clone());
+        }
         self.by_app(|board| {
-            if let Ok(territory) = territory {
-                if territory.overseas {
-                    self.ground.want(File::Overseas, self.itself.clone());
-                }
-                board.confine(territory.edges, territory.least_zoom(board.size().0));
-            }
-            board.show(edges, room, most);
+            let least = territory.least_zoom(board.width());
+            board.show(edges, room, least..=most.max(least), territory.edges);
         });
     }
 
@@ -177,7 +175,7 @@ impl Chart {
     /// Moves the map as little as keeps the chosen one above a card at its foot, so many pixels high.
     pub fn lift_over(&self, card: f64) {
         let Some(at) = self.chosen_at() else { return };
-        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - (self.board.size().1 - card);
+        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - (self.board.height() - card);
         if 0.0 < hidden {
             self.by_app(|board| board.lift(hidden));
         }
@@ -185,7 +183,7 @@ impl Chart {
 
     /// The chosen one stands in the lower half: a card there would hide it.
     pub fn chosen_is_low(&self) -> bool {
-        let low = |at: LatLon| self.board.size().1 / 2.0 < self.board.pixel(at.lat(), at.lon()).1;
+        let low = |at: LatLon| self.board.height() / 2.0 < self.board.pixel(at.lat(), at.lon()).1;
         self.chosen_at().is_some_and(low)
     }
 

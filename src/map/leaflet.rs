@@ -3,7 +3,7 @@
 //! Its script is fetched when a page shows a map. Markers are real buttons inside of its icons, so
 //! that they answer to keys and fingers like all others; Leaflet only places them.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, ops::RangeInclusive};
 
 use js_sys::{Array, Object, Promise, Reflect};
 use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline};
@@ -48,6 +48,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = scrollWheelZoom)]
     fn wheel(this: &Handling) -> leaflet::Handler;
+
+    #[wasm_bindgen(method, js_name = setMaxBounds)]
+    fn set_no_bounds(this: &Handling, none: &JsValue);
 
     #[wasm_bindgen(method, js_name = getBoundsZoom)]
     fn bounds_zoom(this: &Handling, bounds: &LatLngBounds, inside: bool, padding: &Point) -> f64;
@@ -149,6 +152,7 @@ type Handler = Closure<dyn FnMut(JsValue)>;
 
 /// A map in the page.
 pub struct Board {
+    element: HtmlElement,
     map: Map,
     markers: LayerGroup,
     legs: LayerGroup,
@@ -182,7 +186,7 @@ impl Board {
         let (markers, legs) = (LayerGroup::new(), LayerGroup::new());
         map.add_layer(&legs);
         map.add_layer(&markers);
-        Some(Board { map, markers, legs, handlers: RefCell::default() })
+        Some(Board { element: element.clone(), map, markers, legs, handlers: RefCell::default() })
     }
 
     /// Calls `handler` on one of Leaflet's events.
@@ -192,21 +196,20 @@ impl Board {
         self.handlers.borrow_mut().push((kind.to_owned(), handler));
     }
 
-    /// The map does not leave `edges`, nor go farther away than `zoom`.
-    pub fn confine(&self, edges: [f64; 4], zoom: u8) {
-        self.map.set_min_zoom(zoom.into());
-        self.map.set_max_bounds(&bounds(edges));
-    }
-
-    /// Shows all of `edges` at once, with `room` in pixels around it.
-    pub fn show(&self, edges: [f64; 4], room: f64, most: u8) {
-        let padding = Array::of2(&room.into(), &room.into());
-        let options = object(&[
-            ("animate", false.into()),
-            ("padding", padding.into()),
-            ("maxZoom", most.into()),
-        ]);
-        self.map.fit_bounds_with_options(&bounds(edges), &options);
+    /// Shows all of `edges` at once, with `room` in pixels around it, at a zoom within `zooms`.
+    /// From then on the map does not leave `world`, nor go farther away than the first zoom.
+    pub fn show(&self, edges: [f64; 4], room: f64, zooms: RangeInclusive<u8>, world: [f64; 4]) {
+        // The last world would hold the map back.
+        self.map.unchecked_ref::<Handling>().set_no_bounds(&JsValue::NULL);
+        self.map.set_min_zoom(0.0);
+        let zoom = self.zoom_for(edges, room).clamp(*zooms.start(), *zooms.end());
+        let corner = |lat, lon| self.map.project_with_zoom(&LatLng::new(lat, lon), zoom.into());
+        let middle = corner(edges[1], edges[0]).add(&corner(edges[3], edges[2])).divide_by(2.0);
+        let middle = self.map.unproject_with_zoom(&middle, zoom.into());
+        let options = object(&[("animate", false.into())]);
+        self.map.set_view_with_options(&middle, zoom.into(), &options);
+        self.map.set_min_zoom((*zooms.start()).into());
+        self.map.set_max_bounds(&bounds(world));
     }
 
     /// Goes to a place before the reader's eyes.
@@ -242,10 +245,14 @@ impl Board {
         [south_west.lng(), south_west.lat(), north_east.lng(), north_east.lat()]
     }
 
-    /// Width and height in pixels.
-    pub fn size(&self) -> (f64, f64) {
-        let size = self.map.get_size();
-        (size.x(), size.y())
+    /// In pixels.
+    pub fn width(&self) -> f64 {
+        self.element.client_width().into()
+    }
+
+    /// In pixels.
+    pub fn height(&self) -> f64 {
+        self.element.client_height().into()
     }
 
     /// Pixels from the left and the top of the map.
@@ -329,6 +336,11 @@ impl Board {
                 self.map.remove_layer(&ground.0)
             };
         }
+    }
+
+    /// Land everywhere, in place of outlines.
+    pub fn set_plain(&self, plain: bool) {
+        let _ = self.element.class_list().toggle_with_force("chart__ground--plain", plain);
     }
 
     /// Takes the map out of the page. Nothing is called afterwards, not even by what is on its way.

@@ -37,7 +37,8 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
         }
         set_busy(false);
         let view = atlas.view.borrow().clone();
-        atlas.list_failed.set(answer.is_err());
+        let found = answer.is_ok();
+        atlas.list_failed.set(!found);
         match answer {
             Ok(found) => {
                 let page = MapPage { view, found };
@@ -48,7 +49,7 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
             Err(_) => put(&list_failed(&view).into_string()),
         }
         atlas.take_list();
-        if look {
+        if look && found {
             atlas.look();
         }
     });

@@ -141,7 +141,7 @@ fn name(it: &Single, number: Option<usize>) -> String {
 
 /// The name of a town on the ground; `rank` is the first zoom it is written at.
 pub fn town(name: &str, rank: u8) -> Markup {
-    let size = if rank < 7 { "chart__town chart__town--big" } else { "chart__town" };
+    let size = if rank < 6 { "chart__town chart__town--big" } else { "chart__town" };
     html! { span class=(size) { (name) } }
 }
 
