@@ -1,26 +1,49 @@
 //! The ground under the markers: land, borders, names of towns. Files of this site, no one else's.
 
-use std::{cell::RefCell, collections::HashMap, rc::Weak};
+use std::{cell::RefCell, rc::Weak};
 
 use js_sys::{Array, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
-    api::http::{read_file, read_json},
+    api::http::read_file,
     map::{
         chart::Chart,
+        elements::run,
         leaflet::{Board, Floor, Ground, Paint, Pin},
         marks,
-        viewport::BORDERS_UP_TO,
+        viewport::{BORDERS_UP_TO, COASTS_UP_TO, MAX_ZOOM, MIN_ZOOM},
     },
 };
 
 /// The zoom from which on small towns are named too.
 const NEAR: u8 = 10;
 
-/// Name, latitude, longitude, the first zoom it is written at.
-type Town = (String, f64, f64, u8);
+struct Town {
+    name: String,
+    lat: f64,
+    lon: f64,
+    /// The first zoom it is written at.
+    rank: u8,
+    /// While it is written.
+    pin: Option<Pin>,
+}
+
+impl Town {
+    /// From `[name, latitude, longitude, rank]`.
+    fn read(it: &JsValue) -> Option<Town> {
+        let it: &Array = it.dyn_ref()?;
+        let rank = it.get(3).as_f64()?;
+        Some(Town {
+            name: it.get(0).as_string()?,
+            lat: it.get(1).as_f64()?,
+            lon: it.get(2).as_f64()?,
+            rank: (0..MAX_ZOOM).find(|it| rank <= f64::from(*it))?,
+            pin: None,
+        })
+    }
+}
 
 /// What was fetched, and what of it is drawn.
 #[derive(Default)]
@@ -28,8 +51,6 @@ pub struct Basemap {
     asked: RefCell<Vec<File>>,
     grounds: RefCell<Vec<(String, Ground)>>,
     towns: RefCell<Vec<Town>>,
-    /// By their place in `towns`.
-    named: RefCell<HashMap<usize, Pin>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -59,26 +80,25 @@ impl Basemap {
             return;
         }
         self.asked.borrow_mut().push(file);
-        wasm_bindgen_futures::spawn_local(async move {
+        run(async move {
             let text = read_file(file.path()).await;
-            let (Some(text), Some(chart)) = (text, chart.upgrade()) else { return };
+            let json = text.and_then(|it| js_sys::JSON::parse(&it).ok());
+            let (Some(json), Some(chart)) = (json, chart.upgrade()) else { return };
             let ground = &chart.ground;
-            match file {
-                File::Outlines | File::Overseas => ground.draw(&chart.board, &text),
-                File::Towns | File::NearTowns => {
-                    ground
-                        .towns
-                        .borrow_mut()
-                        .extend(read_json::<Vec<Town>>(&text).unwrap_or_default());
+            match json.dyn_ref::<Array>() {
+                Some(towns) => {
+                    let towns = towns.iter().filter_map(|it| Town::read(&it));
+                    ground.towns.borrow_mut().extend(towns);
                 }
+                None => ground.draw(&chart.board, &json),
             }
             chart.follow_ground();
         });
     }
 
-    fn draw(&self, board: &Board, json: &str) {
+    fn draw(&self, board: &Board, json: &JsValue) {
         let field = |it: &JsValue, name: &str| Reflect::get(it, &JsValue::from_str(name)).ok();
-        let features = js_sys::JSON::parse(json).ok().and_then(|it| field(&it, "features"));
+        let features = field(json, "features");
         let Some(features) = features.and_then(|it| it.dyn_into::<Array>().ok()) else { return };
         let colours = Colours::read();
         for feature in features.iter() {
@@ -104,28 +124,27 @@ impl Basemap {
             self.want(File::NearTowns, chart);
         }
         for (kind, ground) in self.grounds.borrow().iter() {
-            if kind == "border" {
-                board.set_drawn(ground, zoom <= BORDERS_UP_TO);
-            }
+            let most = if kind == "border" { BORDERS_UP_TO } else { COASTS_UP_TO };
+            board.set_drawn(ground, zoom <= most);
         }
+        board.set_plain(COASTS_UP_TO < zoom);
         let [west, south, east, north] = board.edges();
-        let (towns, mut named) = (self.towns.borrow(), self.named.borrow_mut());
-        let fits = |(_, lat, lon, rank): &Town| {
-            *rank <= zoom && (south..=north).contains(lat) && (west..=east).contains(lon)
-        };
-        named.retain(|at, pin| {
-            let stays = towns.get(*at).is_some_and(fits);
-            if !stays {
-                pin.remove();
+        for town in self.towns.borrow_mut().iter_mut() {
+            let Town { lat, lon, rank, .. } = *town;
+            // Far away there is room for the great ones alone: markers stand on the rest.
+            let named = rank < zoom || rank == MIN_ZOOM || NEAR <= zoom && rank == zoom;
+            let fits = named && (south..=north).contains(&lat) && (west..=east).contains(&lon);
+            match &town.pin {
+                Some(pin) if !fits => {
+                    pin.remove();
+                    town.pin = None;
+                }
+                None if fits => {
+                    let html = marks::town(&town.name, rank).into_string();
+                    town.pin = Some(board.place(lat, lon, &html, Floor::Towns, 0.0));
+                }
+                _ => {}
             }
-            stays
-        });
-        for (at, town) in towns.iter().enumerate().filter(|it| fits(it.1)) {
-            let (name, lat, lon, rank) = town;
-            named.entry(at).or_insert_with(|| {
-                let html = marks::town(name, *rank).into_string();
-                board.place(*lat, *lon, &html, Floor::Towns, 0.0)
-            });
         }
     }
 }

@@ -125,15 +125,13 @@ impl Chart {
             Target::Around(edges, most) => (edges, ROOM, most),
         };
         let (lat, lon) = middle(edges);
-        let territory = LatLon::new(lat, lon).map(Territory::of);
+        let Ok(territory) = LatLon::new(lat, lon).map(Territory::of) else { return };
+        if territory.overseas {
+            self.ground.want(File::Overseas, self.itself.clone());
+        }
         self.by_app(|board| {
-            if let Ok(territory) = territory {
-                if territory.overseas {
-                    self.ground.want(File::Overseas, self.itself.clone());
-                }
-                board.confine(territory.edges, territory.least_zoom(board.size().0));
-            }
-            board.show(edges, room, most);
+            let least = territory.least_zoom(board.width());
+            board.show(edges, room, least..=most.max(least), territory.edges);
         });
     }
 
@@ -174,9 +172,18 @@ impl Chart {
         self.chosen_one.borrow().as_ref().map(|it| it.position.at)
     }
 
+    /// Moves the map as little as keeps the chosen one above a card at its foot, so many pixels high.
+    pub fn lift_over(&self, card: f64) {
+        let Some(at) = self.chosen_at() else { return };
+        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - (self.board.height() - card);
+        if 0.0 < hidden {
+            self.by_app(|board| board.lift(hidden));
+        }
+    }
+
     /// The chosen one stands in the lower half: a card there would hide it.
     pub fn chosen_is_low(&self) -> bool {
-        let low = |at: LatLon| self.board.size().1 / 2.0 < self.board.pixel(at.lat(), at.lon()).1;
+        let low = |at: LatLon| self.board.height() / 2.0 < self.board.pixel(at.lat(), at.lon()).1;
         self.chosen_at().is_some_and(low)
     }
 
@@ -191,21 +198,23 @@ impl Chart {
         self.board.clear();
         self.spots.borrow_mut().clear();
         let features = self.features.borrow();
-        let mut order: Vec<(usize, &Feature)> = features
-            .iter()
-            .map(|it| match &it.properties {
-                Properties::Single(single) => (self.number(&single.id).unwrap_or(usize::MAX), it),
-                Properties::Cluster(_) => (usize::MAX, it),
-            })
-            .collect();
-        order.sort_by(|a, b| {
-            let lat = |it: &Feature| -it.geometry.coordinates[1];
-            a.0.cmp(&b.0).then(lat(a.1).total_cmp(&lat(b.1)))
-        });
+        // Sorted as they come: a sorting of its own would weigh kilobytes.
+        let mut order: Vec<(usize, &Feature)> = Vec::with_capacity(features.len());
+        for feature in features.iter() {
+            let number = match &feature.properties {
+                Properties::Single(it) => self.number(&it.id).unwrap_or(usize::MAX),
+                Properties::Cluster(_) => usize::MAX,
+            };
+            let north = feature.geometry.coordinates[1];
+            let at = order.partition_point(|(other, it)| {
+                *other < number || *other == number && north <= it.geometry.coordinates[1]
+            });
+            order.insert(at, (number, feature));
+        }
         for (_, feature) in order {
             let [lon, lat] = feature.geometry.coordinates;
             match &feature.properties {
-                Properties::Single(it) => self.add_single(it, lat, lon),
+                Properties::Single(it) => self.add_single(it, lat, lon, false),
                 Properties::Cluster(it) => self.add_cluster(it, lat, lon),
             }
         }
@@ -219,10 +228,11 @@ impl Chart {
         self.spots.borrow_mut().push(Spot { about, lat: at.0, lon: at.1, key, pin });
     }
 
-    fn add_single(&self, it: &Single, lat: f64, lon: f64) {
+    /// `spread` says that the place is not its own, but the end of a leg.
+    fn add_single(&self, it: &Single, lat: f64, lon: f64, spread: bool) {
         let (index, number) = (self.spots.borrow().len(), self.number(&it.id));
         let chosen = self.chosen.borrow().as_ref() == Some(&it.id);
-        let html = marks::single(it, index, number, chosen).into_string();
+        let html = marks::single(it, index, number, chosen, spread).into_string();
         // Who is chosen lies on top, then who is in the list.
         let above = match (chosen, number) {
             (true, _) => 10_000.0,
@@ -246,7 +256,7 @@ impl Chart {
         for (member, (right, down)) in it.members.iter().zip(places) {
             let at = self.board.beside(lat, lon, right, down);
             self.board.leg((lat, lon), at, &colour);
-            self.add_single(member, at.0, at.1);
+            self.add_single(member, at.0, at.1, true);
         }
     }
 
@@ -264,7 +274,7 @@ impl Chart {
             profession: it.profession,
             precision: it.position.precision,
         };
-        self.add_single(&single, it.position.at.lat(), it.position.at.lon());
+        self.add_single(&single, it.position.at.lat(), it.position.at.lon(), false);
     }
 
     fn line_colour(&self) -> String {

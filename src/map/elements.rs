@@ -1,6 +1,6 @@
 //! The document, as the map's files need it.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -54,11 +54,19 @@ pub fn announce(words: &str) {
     }
 }
 
-/// Listens for as long as the document lives.
-pub fn listen(target: &EventTarget, kind: &str, handler: impl Fn(Event) + 'static) {
+/// Listens to all of `kinds` for as long as the document lives.
+pub fn listen(target: &EventTarget, kinds: &[&str], handler: fn(Event)) {
     let closure = Closure::<dyn Fn(Event)>::new(handler);
-    let _ = target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+    for kind in kinds {
+        let _ = target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+    }
     closure.forget();
+}
+
+/// Runs what waits for answers. Boxed: each kind of its own would cost the bundle a kilobyte.
+pub fn run(step: impl Future<Output = ()> + 'static) {
+    let step: Pin<Box<dyn Future<Output = ()>>> = Box::pin(step);
+    wasm_bindgen_futures::spawn_local(step);
 }
 
 /// Whether a media query holds.
@@ -72,5 +80,6 @@ pub fn is_wide() -> bool {
 }
 
 pub fn after(milliseconds: u64, step: impl FnOnce() + 'static) {
+    let step: Box<dyn FnOnce()> = Box::new(step);
     set_timeout(step, Duration::from_millis(milliseconds));
 }

@@ -7,38 +7,37 @@ const ON_A_CIRCLE: usize = 9;
 /// More would cover the map; the list holds them all.
 pub const MOST: usize = 50;
 
+/// Cosine and sine of one degree: turning by it needs no more of them, and those of any angle would
+/// weigh kilobytes in the browser.
+const DEGREE: (f64, f64) = (0.999_847_695_156_391_2, 0.017_452_406_437_283_51);
+const DEGREE_RADIANS: f64 = std::f64::consts::PI / 180.0;
+
 /// Where the first `count` of them stand: pixels to the right of and below their address, in the
 /// order of the hands of a clock. At most [`MOST`].
 pub fn places(count: usize) -> Vec<(f64, f64)> {
     let count = count.min(MOST);
-    if count <= ON_A_CIRCLE { circle(count) } else { spiral(count) }
-}
-
-fn circle(count: usize) -> Vec<(f64, f64)> {
     let parts = f64::from(u32::try_from(count).unwrap_or(1).max(1));
-    let radius = (APART * parts / std::f64::consts::TAU).max(1.3 * APART);
+    // Few share one turn evenly; of many, each stands a finger's width after the last.
+    let few = count <= ON_A_CIRCLE;
+    let mut radius =
+        if few { (APART * parts / std::f64::consts::TAU).max(1.3 * APART) } else { 1.4 * APART };
     // The first stands above: nobody starts to read at the right.
-    let angle = |at: f64| at / parts * std::f64::consts::TAU - std::f64::consts::FRAC_PI_2;
-    (0..count)
-        .map(|at| {
-            let angle = angle(f64::from(u32::try_from(at).unwrap_or(0)));
-            (radius * angle.cos(), radius * angle.sin())
-        })
-        .collect()
-}
-
-fn spiral(count: usize) -> Vec<(f64, f64)> {
-    let (mut angle, mut radius) = (-std::f64::consts::FRAC_PI_2, 1.4 * APART);
-    (0..count)
-        .map(|_| {
-            let place = (radius * angle.cos(), radius * angle.sin());
-            let step = APART / radius;
-            angle += step;
-            // One turn takes the next one a finger's width farther out.
-            radius += APART * step / std::f64::consts::TAU * 1.1;
-            place
-        })
-        .collect()
+    let (mut right, mut down) = (0.0, -1.0);
+    let (mut since, mut places) = (f64::INFINITY, Vec::with_capacity(count));
+    while places.len() < count {
+        let apart = if few { 360.0 / parts } else { APART / (radius * DEGREE_RADIANS) };
+        if apart <= since + 0.5 {
+            places.push((right * radius, down * radius));
+            since = 0.0;
+        }
+        (right, down) = (right * DEGREE.0 - down * DEGREE.1, right * DEGREE.1 + down * DEGREE.0);
+        since += 1.0;
+        if !few {
+            // One turn leads a finger's width farther out.
+            radius += APART * 1.1 / 360.0;
+        }
+    }
+    places
 }
 
 #[cfg(test)]

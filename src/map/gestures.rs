@@ -6,7 +6,9 @@ use std::rc::Rc;
 use contract::{directory::MapView, slug::Slug};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlFormElement, KeyboardEvent, MouseEvent, SubmitEvent};
+use web_sys::{
+    Element, Event, HtmlFormElement, KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent,
+};
 
 use crate::{
     api::Api,
@@ -22,39 +24,36 @@ use crate::{
 /// Listens for as long as the document lives.
 pub fn start(api: Api, go: impl Fn(MapView) + 'static, rename: impl Fn(&MapView) + 'static) {
     set_up(api, Steps { go: Box::new(go), rename: Box::new(rename) });
-    let page = document();
-    listen(&page, "input", |event| {
-        if element(&event).is_some_and(|it| town::is_field(&it)) {
-            town::on_input();
-        }
-    });
-    listen(&page, "change", |event| on_change(&event));
-    listen(&page, "keydown", |event| on_key(event.unchecked_ref()));
-    listen(&page, "focusout", |event| {
-        if element(&event).is_some_and(|it| town::is_field(&it)) {
-            // Where the focus goes is known afterwards.
-            after(0, town::on_leave);
-        }
-    });
-    // A press on an offered town leaves the focus in the field.
-    listen(&page, "mousedown", |event| {
-        if element(&event).is_some_and(|it| around(&it, "[data-towns]").is_some()) {
-            event.prevent_default();
-        }
-    });
-    listen(&page, "pointerdown", |event| let_go_outside(&event));
-    listen(&page, "pointerover", |event| {
-        if event.unchecked_ref::<web_sys::PointerEvent>().pointer_type() == "mouse" {
-            let_go_outside(&event);
-        }
-    });
+    let kinds =
+        ["input", "change", "keydown", "focusout", "mousedown", "pointerdown", "pointerover"];
+    listen(&document(), &kinds, |event| on_event(&event));
     for (query, step) in [
-        ("(min-width: 60rem)", follow_width as fn()),
-        ("(prefers-color-scheme: dark)", practitioner_map::repaint),
+        ("(min-width: 60rem)", (|_| follow_width()) as fn(Event)),
+        ("(prefers-color-scheme: dark)", |_| practitioner_map::repaint()),
     ] {
         if let Ok(Some(media)) = window().match_media(query) {
-            listen(&media, "change", move |_| step());
+            listen(&media, &["change"], step);
         }
+    }
+}
+
+fn on_event(event: &Event) {
+    let Some(target) = element(event) else { return };
+    let in_field = town::is_field(&target);
+    match event.type_().as_str() {
+        "input" if in_field => town::on_input(),
+        "change" => on_change(&target),
+        "keydown" if in_field => town::on_key(event.unchecked_ref()),
+        "keydown" => on_key(event.unchecked_ref()),
+        // Where the focus goes is known afterwards.
+        "focusout" if in_field => after(0, town::on_leave),
+        // A press on an offered town leaves the focus in the field.
+        "mousedown" if around(&target, "[data-towns]").is_some() => event.prevent_default(),
+        "pointerdown" => let_go_outside(&target),
+        "pointerover" if event.unchecked_ref::<PointerEvent>().pointer_type() == "mouse" => {
+            let_go_outside(&target);
+        }
+        _ => {}
     }
 }
 
@@ -69,22 +68,21 @@ fn follow_width() {
 }
 
 /// Fingers and wheel are the page's again once the reader is elsewhere on it.
-fn let_go_outside(event: &Event) {
+fn let_go_outside(target: &Element) {
     let Some(chart) = atlas().and_then(|it| it.chart()) else { return };
-    if element(event).is_none_or(|it| around(&it, "[data-ground]").is_none()) {
+    if around(target, "[data-ground]").is_none() {
         sheet::set_hand(&chart);
     }
 }
 
-fn on_change(event: &Event) {
-    let Some(target) = element(event) else { return };
+fn on_change(target: &Element) {
     if target.has_attribute("data-pref") {
         practitioner_map::repaint();
     }
-    if !form::answers_at_once(&target) {
+    if !form::answers_at_once(target) {
         return;
     }
-    let form = around(&target, "form").and_then(|it| it.dyn_into::<HtmlFormElement>().ok());
+    let form = around(target, "form").and_then(|it| it.dyn_into::<HtmlFormElement>().ok());
     if let (Some(atlas), Some(form)) = (atlas(), form) {
         // A distance is one from a place: the map goes back to it.
         let stay = target.get_attribute("name").as_deref() != Some("radius_m");
@@ -93,11 +91,6 @@ fn on_change(event: &Event) {
 }
 
 fn on_key(event: &KeyboardEvent) {
-    let Some(target) = element(event) else { return };
-    if town::is_field(&target) {
-        town::on_key(event);
-        return;
-    }
     if event.key() != "Escape" || event.default_prevented() {
         return;
     }
@@ -106,8 +99,8 @@ fn on_key(event: &KeyboardEvent) {
         return;
     }
     // From the inside outwards, one for each press.
-    let closed = atlas.chart().is_some_and(|it| it.close_fan())
-        || selection::unchoose(&atlas)
+    let closed = selection::unchoose(&atlas)
+        || atlas.chart().is_some_and(|it| it.close_fan())
         || sheet::close(&atlas);
     if closed {
         event.prevent_default();

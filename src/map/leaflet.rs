@@ -3,25 +3,28 @@
 //! Its script is fetched when a page shows a map. Markers are real buttons inside of its icons, so
 //! that they answer to keys and fingers like all others; Leaflet only places them.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, ops::RangeInclusive};
 
 use js_sys::{Array, Object, Promise, Reflect};
-use leaflet::{
-    Canvas, CanvasOptions, LatLng, LatLngBounds, Layer, LayerGroup, Map, MapOptions, Marker,
-    MarkerOptions, Point, Polyline, PolylineOptions,
-};
+use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-use crate::map::elements::{find, media};
+use crate::map::{
+    elements::{find, media},
+    viewport::MAX_ZOOM,
+};
 
 /// What the crate lacks: it makes an `L.Icon` of a `DivIcon` and cannot make GeoJSON.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = L, js_name = divIcon)]
-    fn div_icon(options: &JsValue) -> leaflet::Icon;
+    fn div_icon(options: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = L)]
+    fn canvas(options: &JsValue) -> JsValue;
 
     #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
     fn geo_json(data: &JsValue, options: &JsValue) -> Shape;
@@ -45,6 +48,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = scrollWheelZoom)]
     fn wheel(this: &Handling) -> leaflet::Handler;
+
+    #[wasm_bindgen(method, js_name = setMaxBounds)]
+    fn set_no_bounds(this: &Handling, none: &JsValue);
 
     #[wasm_bindgen(method, js_name = getBoundsZoom)]
     fn bounds_zoom(this: &Handling, bounds: &LatLngBounds, inside: bool, padding: &Point) -> f64;
@@ -146,6 +152,7 @@ type Handler = Closure<dyn FnMut(JsValue)>;
 
 /// A map in the page.
 pub struct Board {
+    element: HtmlElement,
     map: Map,
     markers: LayerGroup,
     legs: LayerGroup,
@@ -156,30 +163,30 @@ pub struct Board {
 impl Board {
     /// Fills `element`, which has its size. None when Leaflet refuses.
     pub fn new(element: &HtmlElement) -> Option<Board> {
-        let canvas = CanvasOptions::new();
+        let moves = JsValue::from(!media("(prefers-reduced-motion: reduce)"));
         // Drawn around the view, so that a move shows no empty edge.
-        canvas.set_padding(0.5);
-        let still = media("(prefers-reduced-motion: reduce)");
-        let options = MapOptions::new();
-        options.set_renderer(Canvas::with_options(&canvas).into());
-        options.set_attribution_control(false);
-        options.set_zoom_control(false);
-        options.set_zoom_animation(!still);
-        options.set_fade_animation(!still);
-        options.set_marker_zoom_animation(!still);
-        options.set_inertia(!still);
-        options.set_max_bounds_viscosity(1.0);
-        options.set_max_zoom(18.0);
-        // Who scrolls the page is not to be caught by the map.
-        options.set_scroll_wheel_zoom(false);
-        let map = Map::new_with_element(element, &options).ok()?;
+        let canvas = canvas(&object(&[("padding", 0.5.into())]));
+        let options = object(&[
+            ("renderer", canvas),
+            ("attributionControl", false.into()),
+            ("zoomControl", false.into()),
+            ("zoomAnimation", moves.clone()),
+            ("fadeAnimation", moves.clone()),
+            ("markerZoomAnimation", moves.clone()),
+            ("inertia", moves),
+            ("maxBoundsViscosity", 1.into()),
+            ("maxZoom", MAX_ZOOM.into()),
+            // Who scrolls the page is not to be caught by the map.
+            ("scrollWheelZoom", false.into()),
+        ]);
+        let map = Map::new_with_element(element, options.unchecked_ref()).ok()?;
         let towns = map.create_pane_by_name("towns");
         let _ = towns.set_attribute("aria-hidden", "true");
         let _ = towns.class_list().add_1("chart__towns");
         let (markers, legs) = (LayerGroup::new(), LayerGroup::new());
         map.add_layer(&legs);
         map.add_layer(&markers);
-        Some(Board { map, markers, legs, handlers: RefCell::default() })
+        Some(Board { element: element.clone(), map, markers, legs, handlers: RefCell::default() })
     }
 
     /// Calls `handler` on one of Leaflet's events.
@@ -189,26 +196,31 @@ impl Board {
         self.handlers.borrow_mut().push((kind.to_owned(), handler));
     }
 
-    /// The map does not leave `edges`, nor go farther away than `zoom`.
-    pub fn confine(&self, edges: [f64; 4], zoom: u8) {
-        self.map.set_min_zoom(zoom.into());
-        self.map.set_max_bounds(&bounds(edges));
-    }
-
-    /// Shows all of `edges` at once, with `room` in pixels around it.
-    pub fn show(&self, edges: [f64; 4], room: f64, most: u8) {
-        let padding = Array::of2(&room.into(), &room.into());
-        let options = object(&[
-            ("animate", false.into()),
-            ("padding", padding.into()),
-            ("maxZoom", most.into()),
-        ]);
-        self.map.fit_bounds_with_options(&bounds(edges), &options);
+    /// Shows all of `edges` at once, with `room` in pixels around it, at a zoom within `zooms`.
+    /// From then on the map does not leave `world`, nor go farther away than the first zoom.
+    pub fn show(&self, edges: [f64; 4], room: f64, zooms: RangeInclusive<u8>, world: [f64; 4]) {
+        // The last world would hold the map back.
+        self.map.unchecked_ref::<Handling>().set_no_bounds(&JsValue::NULL);
+        self.map.set_min_zoom(0.0);
+        let zoom = self.zoom_for(edges, room).clamp(*zooms.start(), *zooms.end());
+        let corner = |lat, lon| self.map.project_with_zoom(&LatLng::new(lat, lon), zoom.into());
+        let middle = corner(edges[1], edges[0]).add(&corner(edges[3], edges[2])).divide_by(2.0);
+        let middle = self.map.unproject_with_zoom(&middle, zoom.into());
+        let options = object(&[("animate", false.into())]);
+        self.map.set_view_with_options(&middle, zoom.into(), &options);
+        self.map.set_min_zoom((*zooms.start()).into());
+        self.map.set_max_bounds(&bounds(world));
     }
 
     /// Goes to a place before the reader's eyes.
     pub fn go(&self, lat: f64, lon: f64, zoom: u8) {
         self.map.set_view(&LatLng::new(lat, lon), zoom.into());
+    }
+
+    /// Moves the map up by so many pixels, at once.
+    pub fn lift(&self, pixels: f64) {
+        let options = object(&[("animate", false.into())]);
+        self.map.pan_by_with_options(&Point::new(0.0, pixels), &options);
     }
 
     /// Zooms by so many steps before the reader's eyes.
@@ -233,10 +245,14 @@ impl Board {
         [south_west.lng(), south_west.lat(), north_east.lng(), north_east.lat()]
     }
 
-    /// Width and height in pixels.
-    pub fn size(&self) -> (f64, f64) {
-        let size = self.map.get_size();
-        (size.x(), size.y())
+    /// In pixels.
+    pub fn width(&self) -> f64 {
+        self.element.client_width().into()
+    }
+
+    /// In pixels.
+    pub fn height(&self) -> f64 {
+        self.element.client_height().into()
     }
 
     /// Pixels from the left and the top of the map.
@@ -271,15 +287,15 @@ impl Board {
     pub fn place(&self, lat: f64, lon: f64, html: &str, floor: Floor, above: f64) -> Pin {
         let icon =
             object(&[("html", html.into()), ("className", "".into()), ("iconSize", JsValue::NULL)]);
-        let options = MarkerOptions::new();
-        options.set_icon(div_icon(&icon));
-        options.set_interactive(false);
-        options.set_keyboard(false);
-        options.set_z_index_offset(above);
-        if floor == Floor::Towns {
-            options.set_pane("towns".to_owned());
-        }
-        let marker = Marker::new_with_options(&LatLng::new(lat, lon), &options);
+        let pane = if floor == Floor::Towns { "towns" } else { "markerPane" };
+        let options = object(&[
+            ("icon", div_icon(&icon)),
+            ("interactive", false.into()),
+            ("keyboard", false.into()),
+            ("zIndexOffset", above.into()),
+            ("pane", pane.into()),
+        ]);
+        let marker = Marker::new_with_options(&LatLng::new(lat, lon), options.unchecked_ref());
         match floor {
             Floor::Towns => self.map.add_layer(&marker).unchecked_into::<JsValue>(),
             Floor::Markers => self.markers.add_layer(&marker).unchecked_into(),
@@ -290,11 +306,12 @@ impl Board {
     /// A line between two places, each latitude and longitude.
     pub fn leg(&self, from: (f64, f64), to: (f64, f64), colour: &str) {
         let ends = Array::of2(&LatLng::new(from.0, from.1).into(), &LatLng::new(to.0, to.1).into());
-        let options = PolylineOptions::new();
-        options.set_interactive(false);
-        options.set_color(colour.to_owned());
-        options.set_weight(1.5);
-        self.legs.add_layer(&Polyline::new_with_options(&ends, &options).into());
+        let options = object(&[
+            ("interactive", false.into()),
+            ("color", colour.into()),
+            ("weight", 1.5.into()),
+        ]);
+        self.legs.add_layer(&Polyline::new_with_options(&ends, options.unchecked_ref()));
     }
 
     /// Takes all markers and legs away; towns stay.
@@ -319,6 +336,11 @@ impl Board {
                 self.map.remove_layer(&ground.0)
             };
         }
+    }
+
+    /// Land everywhere, in place of outlines.
+    pub fn set_plain(&self, plain: bool) {
+        let _ = self.element.class_list().toggle_with_force("chart__ground--plain", plain);
     }
 
     /// Takes the map out of the page. Nothing is called afterwards, not even by what is on its way.

@@ -6,12 +6,11 @@ use std::rc::Rc;
 
 use contract::{geo::LatLon, slug::Slug};
 use leptos::prelude::document;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::{
     map::{
-        elements::{all, announce, find, flag, focus, focused, mark},
+        elements::{all, announce, find, flag, focus, focused, mark, run},
         practitioner_map::Atlas,
     },
     pages::map::{MapPage, count, list, list_failed},
@@ -31,14 +30,15 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
     let answer = atlas.api.list_practitioners(&query);
     let atlas = atlas.clone();
     set_busy(true);
-    spawn_local(async move {
+    run(async move {
         let answer = answer.await;
         if !atlas.list_turn.is(turn) {
             return;
         }
         set_busy(false);
         let view = atlas.view.borrow().clone();
-        atlas.list_failed.set(answer.is_err());
+        let found = answer.is_ok();
+        atlas.list_failed.set(!found);
         match answer {
             Ok(found) => {
                 let page = MapPage { view, found };
@@ -49,7 +49,7 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
             Err(_) => put(&list_failed(&view).into_string()),
         }
         atlas.take_list();
-        if look {
+        if look && found {
             atlas.look();
         }
     });

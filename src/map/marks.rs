@@ -105,12 +105,19 @@ pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     }
 }
 
-/// One practitioner; `number` is that in the list, if it is there.
-pub fn single(it: &Single, index: usize, number: Option<usize>, chosen: bool) -> Markup {
+/// One practitioner; `number` is that in the list, if it is there. `spread` from an address where
+/// there are others too: it then points at nothing.
+pub fn single(
+    it: &Single,
+    index: usize,
+    number: Option<usize>,
+    chosen: bool,
+    spread: bool,
+) -> Markup {
     let doctor = it.profession.category() == Category::Doctor;
     let approximate = it.precision != Precision::Exact;
     html! {
-        button.marker.marker--single.marker--chosen[chosen] type="button" data-marker=(index)
+        button.marker.marker--single.marker--chosen[chosen].marker--spread[spread] type="button" data-marker=(index)
             aria-label=(name(it, number)) aria-pressed=(if chosen { "true" } else { "false" }) {
             (shape(doctor, approximate))
             span class="marker__number" aria-hidden="true" {
@@ -134,7 +141,7 @@ fn name(it: &Single, number: Option<usize>) -> String {
 
 /// The name of a town on the ground; `rank` is the first zoom it is written at.
 pub fn town(name: &str, rank: u8) -> Markup {
-    let size = if rank < 7 { "chart__town chart__town--big" } else { "chart__town" };
+    let size = if rank < 6 { "chart__town chart__town--big" } else { "chart__town" };
     html! { span class=(size) { (name) } }
 }
 
@@ -195,11 +202,12 @@ mod tests {
 
     #[test]
     fn a_marker_says_who_it_is_and_how_sure_its_place_is() {
-        let exact = single(&one(Profession::Allergist, Precision::Exact), 4, Some(3), false);
+        let exact = single(&one(Profession::Allergist, Precision::Exact), 4, Some(3), false, false);
         let exact = exact.into_string();
         assert!(exact.contains("aria-label=\"3. Cabinet &lt;1&gt;, Allergologue"), "{exact}");
         assert!(exact.contains("data-marker=\"4\"") && !exact.contains("approximative"));
-        let near = single(&one(Profession::Nurse, Precision::Town), 0, None, true).into_string();
+        let near =
+            single(&one(Profession::Nurse, Precision::Town), 0, None, true, false).into_string();
         assert!(near.contains(", position approximative\"") && near.contains("marker__ring"));
         assert!(near.contains("marker--chosen") && near.contains("aria-pressed=\"true\""));
     }

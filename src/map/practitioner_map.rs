@@ -9,13 +9,12 @@ use std::{
 use contract::directory::MapView;
 use leptos::prelude::document;
 use locale::text;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     api::Api,
     map::{
         chart::Chart,
-        elements::{after, announce, find, flag, is_wide},
+        elements::{after, announce, find, flag, is_wide, run},
         form, leaflet, list, marks, selection, sheet, town,
         viewport::{self, Known, needs},
     },
@@ -159,7 +158,7 @@ impl Atlas {
         section.set_inner_html(&marks::frame(sample).into_string());
         flag(&section, "hidden", false);
         let (atlas, turn) = (self.clone(), self.page_turn.take());
-        spawn_local(async move {
+        run(async move {
             let loaded = leaflet::load().await;
             if !atlas.page_turn.is(turn) {
                 return;
@@ -256,7 +255,7 @@ impl Atlas {
         let turn = self.markers_turn.take();
         let answer = self.api.list_clusters(&self.view.borrow().query, bbox, zoom);
         let atlas = self.clone();
-        spawn_local(async move {
+        run(async move {
             let answer = answer.await;
             if !atlas.markers_turn.is(turn) {
                 return;

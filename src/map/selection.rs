@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use contract::{directory::MapView, slug::Slug};
 use locale::text;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::map::{
-    elements::{announce, find, focus, is_wide},
+    elements::{announce, find, focus, is_wide, run},
     list, marks,
     practitioner_map::Atlas,
     sheet,
@@ -34,7 +33,7 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
     let Some(id) = id else { return };
     let answer = atlas.api.get_practitioner(&id);
     let atlas = atlas.clone();
-    spawn_local(async move {
+    run(async move {
         let answer = answer.await;
         if !atlas.choice_turn.is(turn) {
             return;
@@ -53,6 +52,9 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
         put(&card);
         if let Some(place) = find("[data-card]") {
             let _ = place.class_list().toggle_with_force("chart__card--top", chart.chosen_is_low());
+            if !is_wide() {
+                chart.lift_over(f64::from(place.offset_height()));
+            }
         }
         if by == By::Reader
             && let Some(card) = find("[data-card] > section")

@@ -7,11 +7,10 @@ use contract::practitioner::Place;
 use leptos::prelude::document;
 use locale::text;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::map::{
-    elements::{after, all, announce, around, find, flag, mark},
+    elements::{after, all, announce, around, find, flag, mark, run},
     marks,
     practitioner_map::{Turn, atlas},
 };
@@ -71,7 +70,7 @@ pub fn on_input() {
             return;
         }
         let answer = atlas.api.list_places(typed.trim());
-        spawn_local(async move {
+        run(async move {
             // Without towns to offer, what is typed can still be sent.
             let places = answer.await.unwrap_or_default();
             if OFFER.with(|it| it.turn.is(turn)) && field.matches(":focus").unwrap_or(false) {

@@ -12,6 +12,8 @@ pub const MAX_ZOOM: u8 = contract::map::MAX_ZOOM;
 pub const TOWN_ZOOM: u8 = 12;
 /// Borders of départements are true to some kilometres: nearer than this they would mislead.
 pub const BORDERS_UP_TO: u8 = 9;
+/// Coasts are true to a kilometre: nearer than this a harbour would lie in the sea.
+pub const COASTS_UP_TO: u8 = 11;
 /// Part of the view's size that is asked for on every side: a short move shows no empty edge.
 const MARGIN: f64 = 0.2;
 

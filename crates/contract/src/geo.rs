@@ -108,8 +108,30 @@ impl fmt::Display for LatLon {
     }
 }
 
+/// A plain decimal number. The standard library's reader knows every float there is by tables that
+/// would weigh some ten kilobytes in the browser; degrees have two digits or three, and a fraction.
 fn number(text: &str) -> Result<f64, GeoError> {
-    text.trim().parse().map_err(|_| GeoError)
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    // What is finer than an atom says nothing of a place.
+    let fraction = fraction.get(..12).unwrap_or(fraction);
+    let plain = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    if whole.is_empty() || 3 < whole.len() || !plain(whole) || !plain(fraction) {
+        return Err(GeoError);
+    }
+    let (mut value, mut unit) = (0_u64, 1_u64);
+    for it in whole.bytes() {
+        value = value * 10 + u64::from(it - b'0');
+    }
+    for it in fraction.bytes() {
+        value = value * 10 + u64::from(it - b'0');
+        unit *= 10;
+    }
+    // Both are whole and below 2^53, so that the quotient is the nearest float.
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    let value = value as f64 / unit as f64;
+    Ok(if digits.len() < text.len() { -value } else { value })
 }
 
 /// A rectangle of the map. `west` may be greater than `east`: it then crosses the antimeridian
@@ -187,6 +209,12 @@ mod tests {
         assert_eq!(it.to_string(), "45.75801,4.83512");
         let it: Bbox = "-5.1,41,9.6,51.2".parse().unwrap();
         assert_eq!(it.to_string(), "-5.1,41,9.6,51.2");
+        for text in ["-0.00001", "179.99999", "45.", "0", "45.123456789012345678", "007.50"] {
+            assert_eq!(number(text).map_err(|_| text), text.parse().map_err(|_| text));
+        }
+        for text in ["", "-", ".", "+1", "1e1", "--1", "1.-2", "1234", "1.2.3", "1,2"] {
+            assert_eq!(number(text), Err(GeoError), "{text}");
+        }
     }
 
     #[test]

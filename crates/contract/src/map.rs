@@ -10,13 +10,14 @@ use crate::{
 /// The highest zoom of the map (Web Mercator, 256-pixel tiles).
 pub const MAX_ZOOM: u8 = 18;
 
-/// A GeoJSON FeatureCollection of [`Feature`]s.
+/// A GeoJSON FeatureCollection of [`Feature`]s. Its kind is written for others; who reads it here
+/// has asked for nothing else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = FeatureCollection))]
 pub struct Features {
     /// `FeatureCollection`.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", skip_deserializing)]
     pub kind: CollectionKind,
     pub features: Vec<Feature>,
 }
@@ -27,21 +28,24 @@ impl Features {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum CollectionKind {
+    #[default]
     FeatureCollection,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum FeatureKind {
+    #[default]
     Feature,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PointKind {
+    #[default]
     Point,
 }
 
@@ -49,7 +53,7 @@ pub enum PointKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Feature {
-    #[serde(rename = "type")]
+    #[serde(rename = "type", skip_deserializing)]
     pub kind: FeatureKind,
     pub geometry: Point,
     pub properties: Properties,
@@ -58,7 +62,7 @@ pub struct Feature {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Point {
-    #[serde(rename = "type")]
+    #[serde(rename = "type", skip_deserializing)]
     pub kind: PointKind,
     /// Longitude, latitude, in degrees (WGS 84).
     pub coordinates: [f64; 2],
@@ -75,10 +79,43 @@ impl Feature {
 /// What a marker shows and where it leads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(untagged)]
+#[serde(untagged, try_from = "Known")]
 pub enum Properties {
     Cluster(Cluster),
     Single(Single),
+}
+
+/// Whatever a marker may say. Trying one kind after the other, as serde would, takes the browser
+/// kilobytes of code.
+#[derive(Deserialize)]
+struct Known {
+    count: Option<u32>,
+    expansion_zoom: Option<u8>,
+    bbox: Option<[f64; 4]>,
+    #[serde(default)]
+    members: Vec<Single>,
+    id: Option<Slug>,
+    name: Option<String>,
+    profession: Option<Profession>,
+    precision: Option<Precision>,
+}
+
+impl TryFrom<Known> for Properties {
+    type Error = &'static str;
+
+    fn try_from(it: Known) -> Result<Properties, &'static str> {
+        let cluster = (it.count, it.expansion_zoom, it.bbox);
+        if let (Some(count), Some(expansion_zoom), Some(bbox)) = cluster {
+            let members = it.members;
+            return Ok(Properties::Cluster(Cluster { count, expansion_zoom, bbox, members }));
+        }
+        match (it.id, it.name, it.profession, it.precision) {
+            (Some(id), Some(name), Some(profession), Some(precision)) => {
+                Ok(Properties::Single(Single { id, name, profession, precision }))
+            }
+            _ => Err("neither a cluster nor a practitioner"),
+        }
+    }
 }
 
 /// Several practitioners that would overlap.
