@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 OUT = HERE.parent / "public" / "map"
 HOME = {"FR", "BE", "CH", "LU"}
 # Premier zoom d'une étiquette : jusque-là dans le premier fichier, ensuite à la demande.
-FIRST_RANKS = 9
+FIRST_RANKS = 7
 
 
 def read(name):
@@ -78,13 +78,63 @@ def lines(areas):
     return inner, outer
 
 
-def feature(kind, geometry, coordinates):
-    geometry = {"type": geometry, "coordinates": coordinates}
-    return {"type": "Feature", "properties": {"kind": kind}, "geometry": geometry}
+# Cinq-centièmes de degré : deux cents mètres, quand les tracés sont vrais à un kilomètre.
+PARTS = 500
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+# Degrés dont un trait peut s'écarter : une côte étrangère, où rien ne se trouve ; une limite de
+# département, qui ne se montre que de loin.
+ABROAD = 0.012
+BORDER = 0.004
 
 
-def collection(features):
-    return {"type": "FeatureCollection", "features": features}
+def steps(line):
+    """Première position, puis pas de l'une à l'autre : longitude, latitude.
+
+    Le signe en dernier bit, puis cinq bits par chiffre, les plus bas d'abord ; 32 de plus quand il en
+    suit. Lu par `contract::map::positions`.
+    """
+    out, last = "", None
+    for lon, lat in line:
+        here = (round(lon * PARTS), round(lat * PARTS))
+        if here == last:
+            continue
+        before = last or (0, 0)
+        for step in (here[0] - before[0], here[1] - before[1]):
+            value = step * 2 if 0 <= step else -step * 2 - 1
+            while 32 <= value:
+                out += DIGITS[32 + (value & 31)]
+                value >>= 5
+            out += DIGITS[value]
+        last = here
+    return out
+
+
+def off_line(point, a, b):
+    """Distance d'un point à une ligne, en degrés."""
+    (x, y), (dx, dy) = (point[0] - a[0], point[1] - a[1]), (b[0] - a[0], b[1] - a[1])
+    length = (dx * dx + dy * dy) ** 0.5
+    return abs(x * dy - y * dx) / length if length else (x * x + y * y) ** 0.5
+
+
+def simpler(ring, tolerance, fixed=()):
+    """Ramer, Douglas et Peucker entre les points fixes, ceux que d'autres surfaces partagent."""
+    keep = [at in (0, len(ring) - 1) or tuple(it) in fixed for at, it in enumerate(ring)]
+    knots = [at for at, it in enumerate(keep) if it]
+    parts = list(zip(knots, knots[1:]))
+    while parts:
+        a, b = parts.pop()
+        far = max(range(a + 1, b), key=lambda at: off_line(ring[at], ring[a], ring[b]), default=None)
+        if far is not None and tolerance < off_line(ring[far], ring[a], ring[b]):
+            keep[far] = True
+            parts += [(a, far), (far, b)]
+    return [it for it, kept in zip(ring, keep) if kept]
+
+
+def rings(areas, fixed=None):
+    """Surfaces : chacune une suite d'anneaux, le premier au-dehors."""
+    coarse = lambda ring: ring if fixed is None else simpler(ring, ABROAD, fixed)
+    found = [[steps(coarse(ring)) for ring in polygon] for polygon in areas]
+    return found
 
 
 def main():
@@ -92,18 +142,20 @@ def main():
     land = read("land")["features"]
     inner, outer = lines(polygons(read("departements")["features"]))
     is_home = lambda it: it["properties"].get("iso") in HOME
-    write("outlines.json", collection([
-        feature("abroad", "MultiPolygon", polygons(it for it in land if not is_home(it))),
-        feature("land", "MultiPolygon", polygons(filter(is_home, land))),
-        feature("coast", "MultiLineString", outer),
-        feature("border", "MultiLineString", inner),
-    ]))
+    abroad = polygons(it for it in land if not is_home(it))
+    home = polygons(filter(is_home, land))
+    write("outlines.json", {
+        "abroad": rings(abroad, {tuple(it) for polygon in home for ring in polygon for it in ring}),
+        "land": rings(home),
+        "coast": [steps(line) for line in outer],
+        "border": [steps(simpler(line, BORDER)) for line in inner],
+    })
     overseas = read("drom")["features"]
     ours = lambda it: it["properties"]["kind"] != "pays"
-    write("overseas.json", collection([
-        feature("abroad", "MultiPolygon", polygons(it for it in overseas if not ours(it))),
-        feature("land", "MultiPolygon", polygons(filter(ours, overseas))),
-    ]))
+    write("overseas.json", {
+        "abroad": rings(polygons(it for it in overseas if not ours(it))),
+        "land": rings(polygons(filter(ours, overseas))),
+    })
     cities = [[name, lat, lon, rank] for name, lat, lon, _, rank in read("cities")]
     write("towns.json", [it for it in cities if it[3] <= FIRST_RANKS])
     write("towns-near.json", [it for it in cities if FIRST_RANKS < it[3]])

@@ -36,8 +36,18 @@ pub struct ListQuery {
     pub page: u32,
 }
 
+/// What the map asks for, on the site and embedded elsewhere.
+pub trait DirectoryApi: Send + Sync + 'static {
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found>;
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner>;
+    /// What the map shows of a part of it, of those whom the filters of `query` leave.
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features>;
+    /// Towns for what is being typed, the likeliest first.
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>>;
+}
+
 /// Everything a page may read. One method for each endpoint, named like the endpoint.
-pub trait SiteApi: Send + Sync + 'static {
+pub trait SiteApi: DirectoryApi {
     fn get_site(&self) -> ApiFuture<Site>;
     fn get_home(&self) -> ApiFuture<Home>;
     fn list_articles(&self, query: &ListQuery) -> ApiFuture<Listing<ArticleSummary>>;
@@ -50,12 +60,6 @@ pub trait SiteApi: Send + Sync + 'static {
     fn get_comparison(&self) -> ApiFuture<Comparison>;
     fn get_page(&self, slug: &Slug) -> ApiFuture<StandingPage>;
     fn search(&self, query: &str) -> ApiFuture<Listing<Hit>>;
-    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found>;
-    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner>;
-    /// What the map shows of a part of it, of those whom the filters of `query` leave.
-    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features>;
-    /// Towns for what is being typed, the likeliest first.
-    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>>;
     /// The day it is for the reader.
     fn today(&self) -> Date;
 }
@@ -67,6 +71,11 @@ pub struct Api(Arc<dyn SiteApi>);
 impl Api {
     pub fn new(api: impl SiteApi) -> Api {
         Api(Arc::new(api))
+    }
+
+    /// The part of it that the map asks.
+    pub fn directory(&self) -> Arc<dyn DirectoryApi> {
+        self.0.clone()
     }
 }
 

@@ -13,7 +13,9 @@ pub mod emergency;
 pub mod footer;
 pub mod icon;
 pub mod level;
+#[cfg(feature = "site")]
 pub mod link;
+#[cfg(feature = "site")]
 pub mod masthead;
 pub mod nexts;
 pub mod pagination;

@@ -32,7 +32,7 @@ impl Head {
     /// Writes this head into the document of the running browser.
     #[cfg(target_arch = "wasm32")]
     pub fn apply(&self, site: &Site) {
-        let document = leptos::prelude::document();
+        let document = crate::map::elements::document();
         document.set_title(&self.full_title(site));
         let set = |selector: &str, attribute: &str, value: &str| {
             if let Ok(Some(element)) = document.query_selector(selector) {

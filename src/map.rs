@@ -12,7 +12,7 @@ mod basemap;
 #[cfg(target_arch = "wasm32")]
 mod chart;
 #[cfg(target_arch = "wasm32")]
-mod elements;
+pub(crate) mod elements;
 #[cfg(target_arch = "wasm32")]
 mod form;
 #[cfg(target_arch = "wasm32")]
@@ -33,4 +33,4 @@ mod town;
 #[cfg(target_arch = "wasm32")]
 pub use gestures::{on_click, on_submit, start};
 #[cfg(target_arch = "wasm32")]
-pub use practitioner_map::{follow, leave, refresh};
+pub use practitioner_map::{Host, follow, leave, refresh};

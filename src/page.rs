@@ -2,6 +2,7 @@
 
 use contract::{
     article::{Article, ArticleSummary, Topic},
+    embed::EmbedOptions,
     error::{Problem, ProblemKind},
     glossary::GlossaryTerm,
     list::Listing,
@@ -34,6 +35,7 @@ pub enum Page {
     Search(SearchPage),
     Map(Box<MapPage>),
     Practitioner(Box<PractitionerPage>),
+    Embedding(Box<EmbedOptions>),
     Standing(Box<StandingPage>),
     /// Nothing is at this address.
     Missing,
@@ -119,6 +121,9 @@ pub async fn load(api: &Api, route: &Route) -> Page {
         Route::Practitioner { id } => {
             pages::practitioner::load(api, id).await.map(|it| Page::Practitioner(Box::new(it)))
         }
+        Route::Embedding(options) => {
+            pages::embedding::load(api, options).await.map(|it| Page::Embedding(Box::new(it)))
+        }
         Route::Page { slug } => api.get_page(slug).await.map(|it| Page::Standing(Box::new(it))),
     };
     page.unwrap_or_else(|problem| {
@@ -154,6 +159,7 @@ impl Page {
             Page::Search(it) => pages::search::head(it),
             Page::Map(it) => pages::map::head(it),
             Page::Practitioner(it) => pages::practitioner::head(it),
+            Page::Embedding(_) => pages::embedding::head(),
             Page::Standing(it) => pages::standing::head(it),
             Page::Missing => pages::lost::head_missing(),
             Page::Failed(_) => pages::lost::head_failed(),

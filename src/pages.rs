@@ -1,26 +1,44 @@
 //! One file for each kind of page: what it loads, its head, its view.
 
+#[cfg(feature = "site")]
 pub mod article;
+#[cfg(feature = "site")]
 pub mod articles;
+#[cfg(feature = "site")]
 pub mod comparison;
+#[cfg(feature = "site")]
 pub mod corrections;
+#[cfg(feature = "site")]
+pub mod embedding;
+#[cfg(feature = "site")]
 pub mod glossary;
+#[cfg(feature = "site")]
 pub mod home;
+#[cfg(feature = "site")]
 pub mod lost;
 pub mod map;
+#[cfg(feature = "site")]
 pub mod practitioner;
+#[cfg(feature = "site")]
 pub mod references;
+#[cfg(feature = "site")]
 pub mod search;
+#[cfg(feature = "site")]
 pub mod standing;
+#[cfg(feature = "site")]
 pub mod understand;
 
+#[cfg(feature = "site")]
 use contract::site::Site;
+#[cfg(feature = "site")]
 use maud::PreEscaped;
 
+#[cfg(feature = "site")]
 use crate::page::{IN_THE_DOM, Page};
 
 /// The one table from pages to what never changes on them: all of it, but for articles with a
 /// choice of depths, which [`article::view`] shows.
+#[cfg(feature = "site")]
 pub fn html(page: &Page, site: &Site) -> String {
     let html = match page {
         Page::Home(it) => home::view(it, site),
@@ -32,8 +50,9 @@ pub fn html(page: &Page, site: &Site) -> String {
         Page::References(it) => references::view(it),
         Page::Corrections(it) => corrections::view(it, site),
         Page::Search(it) => search::view(it),
-        Page::Map(it) => map::view(it),
+        Page::Map(it) => map::view(it, site),
         Page::Practitioner(it) => practitioner::view(it, site),
+        Page::Embedding(it) => embedding::view(it, site),
         Page::Standing(it) => standing::view(it, site),
         Page::Missing => lost::missing(),
         Page::Failed(_) => lost::failed(),

@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                         text.map(typography::french).ok_or(format!("{tag}: {name} form missing"))
                     };
                     let (one, other) = (form("one")?, form("other")?);
-                    ("Plural", format!("Plural {{ one: {one:?}, other: {other:?} }}"))
+                    // By reference: one plural in use would otherwise keep all texts in the app.
+                    ("&'static Plural", format!("&Plural {{ one: {one:?}, other: {other:?} }}"))
                 }
                 _ => return Err(format!("{tag}: {name} is neither a text nor a plural").into()),
             };

@@ -19,11 +19,14 @@ use contract::{
     site::Site,
     slug::Slug,
 };
-use gloo_net::http::Request;
+use js_sys::{Object, Promise, Reflect};
 use send_wrapper::SendWrapper;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
-use crate::api::{ApiFuture, ListQuery, SiteApi};
+use crate::api::{ApiFuture, DirectoryApi, ListQuery, SiteApi};
 
 /// Asks the endpoints below `base`.
 pub struct HttpApi {
@@ -55,6 +58,24 @@ impl HttpApi {
         Box::pin(
             async move { read_json(&answer.await?).ok_or_else(|| problem(ProblemKind::Internal)) },
         )
+    }
+}
+
+impl DirectoryApi for HttpApi {
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
+        self.get(&paths::practitioners(query))
+    }
+
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
+        self.get(&paths::practitioner(id))
+    }
+
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
+        self.get(&paths::clusters(query, bbox, zoom))
+    }
+
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
+        self.get(&paths::places(query))
     }
 }
 
@@ -121,22 +142,6 @@ impl SiteApi for HttpApi {
         self.get(&paths::search(query))
     }
 
-    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
-        self.get(&paths::practitioners(query))
-    }
-
-    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
-        self.get(&paths::practitioner(id))
-    }
-
-    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
-        self.get(&paths::clusters(query, bbox, zoom))
-    }
-
-    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
-        self.get(&paths::places(query))
-    }
-
     fn today(&self) -> Date {
         let now = js_sys::Date::new_0();
         let small = |it: u32| u8::try_from(it).unwrap_or(1);
@@ -153,13 +158,26 @@ async fn ask(url: String) -> Result<String, Problem> {
     }
     // A static host answers with a page of its own, so only the status is sure.
     let kind = if status == 404 { ProblemKind::NotFound } else { ProblemKind::Internal };
-    Err(read_json(&body).unwrap_or_else(|| problem(kind)))
+    // The embedded map shows sentences of its own.
+    let told = if cfg!(feature = "embed") { None } else { read_json(&body) };
+    Err(told.unwrap_or_else(|| problem(kind)))
 }
 
 /// Status and text of the answer, as the browser gives them.
-async fn fetch(url: &str) -> Result<(u16, String), gloo_net::Error> {
-    let response = Request::get(url).header("accept", "application/json").send().await?;
-    Ok((response.status(), response.text().await?))
+async fn fetch(url: &str) -> Result<(u16, String), JsValue> {
+    let (options, headers) = (Object::new(), Object::new());
+    Reflect::set(&headers, &"accept".into(), &"application/json".into())?;
+    Reflect::set(&options, &"headers".into(), &headers)?;
+    let response: Response = JsFuture::from(ask_browser(url, &options)).await?.unchecked_into();
+    let body = JsFuture::from(response.text()?).await?;
+    Ok((response.status(), body.as_string().unwrap_or_default()))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The Fetch standard's own function: a library around it would weigh more than all of this file.
+    #[wasm_bindgen(js_name = fetch)]
+    fn ask_browser(url: &str, options: &JsValue) -> Promise;
 }
 
 /// The text of a file of the app itself, such as the outlines of the map. `path` is that from the

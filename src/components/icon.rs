@@ -3,12 +3,16 @@
 use contract::article::ArticleKind;
 use maud::{Markup, html};
 
+/// The file of the icons. The embedded map has them in its own page: in a frame of an origin of its
+/// own, other files cannot be referred to.
+const SPRITE: &str = if cfg!(feature = "embed") { "" } else { "/icons/sprite.svg" };
+
 /// A line icon. It never carries meaning alone: words stand beside it. `name` is that in
 /// `/icons/sprite.svg`, without `i-`.
 pub fn icon(name: &str) -> Markup {
     html! {
         svg class="icon" aria-hidden="true" focusable="false" {
-            use href={ "/icons/sprite.svg#i-" (name) } {}
+            use href={ (SPRITE) "#i-" (name) } {}
         }
     }
 }

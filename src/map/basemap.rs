@@ -3,21 +3,21 @@
 use std::{cell::RefCell, rc::Weak};
 
 use js_sys::{Array, Reflect};
-use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     api::http::read_file,
     map::{
         chart::Chart,
-        elements::run,
+        elements::{document, run, window},
         leaflet::{Board, Floor, Ground, Paint, Pin},
         marks,
         viewport::{BORDERS_UP_TO, COASTS_UP_TO, MAX_ZOOM, MIN_ZOOM},
     },
 };
 
-/// The zoom from which on small towns are named too.
+/// The zoom from which on small towns are fetched, and that from which on their names have room.
+const FETCHED: u8 = 8;
 const NEAR: u8 = 10;
 
 struct Town {
@@ -49,7 +49,7 @@ impl Town {
 #[derive(Default)]
 pub struct Basemap {
     asked: RefCell<Vec<File>>,
-    grounds: RefCell<Vec<(String, Ground)>>,
+    grounds: RefCell<Vec<(&'static str, Ground)>>,
     towns: RefCell<Vec<Town>>,
 }
 
@@ -97,14 +97,19 @@ impl Basemap {
     }
 
     fn draw(&self, board: &Board, json: &JsValue) {
-        let field = |it: &JsValue, name: &str| Reflect::get(it, &JsValue::from_str(name)).ok();
-        let features = field(json, "features");
-        let Some(features) = features.and_then(|it| it.dyn_into::<Array>().ok()) else { return };
         let colours = Colours::read();
-        for feature in features.iter() {
-            let kind = field(&feature, "properties").and_then(|it| field(&it, "kind"));
-            let Some(kind) = kind.and_then(|it| it.as_string()) else { continue };
-            let ground = board.draw(&feature, &colours.paint(&kind));
+        // From the ground up.
+        for (kind, shape) in [
+            ("abroad", "MultiPolygon"),
+            ("land", "MultiPolygon"),
+            ("coast", "MultiLineString"),
+            ("border", "MultiLineString"),
+        ] {
+            let Ok(lines) = Reflect::get(json, &JsValue::from_str(kind)) else { continue };
+            if lines.is_undefined() {
+                continue;
+            }
+            let ground = board.draw(shape, &coordinates(&lines), &colours.paint(kind));
             self.grounds.borrow_mut().push((kind, ground));
         }
     }
@@ -120,11 +125,11 @@ impl Basemap {
     /// After a move: what fits this zoom.
     pub fn follow(&self, board: &Board, chart: Weak<Chart>) {
         let zoom = board.zoom();
-        if NEAR <= zoom {
+        if FETCHED <= zoom {
             self.want(File::NearTowns, chart);
         }
         for (kind, ground) in self.grounds.borrow().iter() {
-            let most = if kind == "border" { BORDERS_UP_TO } else { COASTS_UP_TO };
+            let most = if *kind == "border" { BORDERS_UP_TO } else { COASTS_UP_TO };
             board.set_drawn(ground, zoom <= most);
         }
         board.set_plain(COASTS_UP_TO < zoom);
@@ -147,6 +152,15 @@ impl Basemap {
             }
         }
     }
+}
+
+/// Lists of lines as GeoJSON writes them; lists of lists stay what they are.
+fn coordinates(lines: &JsValue) -> JsValue {
+    if let Some(list) = lines.dyn_ref::<Array>() {
+        return list.iter().map(|it| coordinates(&it)).collect::<Array>().into();
+    }
+    let line = contract::map::positions(&lines.as_string().unwrap_or_default());
+    line.iter().map(|[lon, lat]| Array::of2(&(*lon).into(), &(*lat).into())).collect::<Array>().into()
 }
 
 /// The theme's colours, as CSS writes them.

@@ -11,13 +11,12 @@ use contract::{
     practitioner::Practitioner,
     slug::Slug,
 };
-use leptos::prelude::document;
 use locale::text;
 use web_sys::HtmlElement;
 
 use crate::map::{
     basemap::{Basemap, File},
-    elements::{announce, find, focus, focused},
+    elements::{announce, document, find, focus, focused, window},
     fan,
     leaflet::{Board, Floor, Pin},
     marks,
@@ -243,7 +242,7 @@ impl Chart {
     }
 
     fn add_cluster(&self, it: &Cluster, lat: f64, lon: f64) {
-        let key = format!("{lat},{lon}");
+        let key = format!("{:x},{:x}", lat.to_bits(), lon.to_bits());
         let open = self.fan.borrow().as_deref() == Some(key.as_str());
         let index = self.spots.borrow().len();
         let html = marks::cluster(it, index, open).into_string();
@@ -280,7 +279,7 @@ impl Chart {
     fn line_colour(&self) -> String {
         let root = document().document_element();
         let style =
-            root.and_then(|it| leptos::prelude::window().get_computed_style(&it).ok().flatten());
+            root.and_then(|it| window().get_computed_style(&it).ok().flatten());
         style.and_then(|it| it.get_property_value("--color-text").ok()).unwrap_or_default()
     }
 

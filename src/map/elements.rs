@@ -1,10 +1,18 @@
 //! The document, as the map's files need it.
 
-use std::{pin::Pin, time::Duration};
+use std::pin::Pin;
 
-use leptos::prelude::{document, set_timeout, window};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, Event, EventTarget, FocusOptions, HtmlElement};
+use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
+use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Window};
+
+/// This runs in a page: both are there.
+pub fn window() -> Window {
+    web_sys::window().unwrap_throw()
+}
+
+pub fn document() -> Document {
+    window().document().unwrap_throw()
+}
 
 /// The first element that matches.
 pub fn find(selector: &str) -> Option<HtmlElement> {
@@ -74,12 +82,19 @@ pub fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|it| it.matches())
 }
 
-/// The map stands beside the list, not in its place.
+/// There is room for the map beside the list.
 pub fn is_wide() -> bool {
     media("(min-width: 60rem)")
 }
 
-pub fn after(milliseconds: u64, step: impl FnOnce() + 'static) {
+/// The map is shown with the list, not in its place: where there is room, and wherever it is embedded.
+pub fn is_beside() -> bool {
+    is_wide() || find("[data-map=beside]").is_some()
+}
+
+pub fn after(milliseconds: i32, step: impl FnOnce() + 'static) {
     let step: Box<dyn FnOnce()> = Box::new(step);
-    set_timeout(step, Duration::from_millis(milliseconds));
+    let step = Closure::once_into_js(step);
+    let _ = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(step.unchecked_ref(), milliseconds);
 }

@@ -5,7 +5,6 @@ use contract::{
     geo::LatLon,
     practitioner::{Language, Profession},
 };
-use leptos::prelude::window;
 use locale::text;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
@@ -15,7 +14,7 @@ use web_sys::{
 
 use crate::{
     map::{
-        elements::{all, announce, find, flag},
+        elements::{all, announce, find, flag, window},
         practitioner_map::{Atlas, atlas},
     },
     pages::map::filter_words,
@@ -64,7 +63,7 @@ pub fn submit(atlas: &Atlas, form: &HtmlFormElement, stay: bool) {
         announce(&find("#liste h2").and_then(|it| it.text_content()).unwrap_or_default());
         return;
     }
-    (atlas.steps.go)(view);
+    (atlas.host.go)(view);
 }
 
 /// Writes the address back into the form.
@@ -122,7 +121,7 @@ pub fn near_me() {
         {
             town.set_value("");
         }
-        (atlas.steps.go)(view);
+        (atlas.host.go)(view);
     });
     let failed = Closure::once_into_js(|it: PositionError| {
         let t = text();

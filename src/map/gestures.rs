@@ -1,29 +1,28 @@
 //! What the reader does to the map, its form and its list, heard on the whole document: the page's
 //! HTML comes and goes.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
-use contract::{directory::MapView, slug::Slug};
-use leptos::prelude::{document, window};
+use contract::slug::Slug;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlFormElement, KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent,
 };
 
 use crate::{
-    api::Api,
+    api::DirectoryApi,
     map::{
         chart::About,
-        elements::{after, around, listen},
+        elements::{after, around, document, listen, window},
         form,
-        practitioner_map::{self, Atlas, Steps, atlas, has_focus, set_up},
+        practitioner_map::{self, Atlas, Host, atlas, has_focus, set_up},
         selection, sheet, town,
     },
 };
 
 /// Listens for as long as the document lives.
-pub fn start(api: Api, go: impl Fn(MapView) + 'static, rename: impl Fn(&MapView) + 'static) {
-    set_up(api, Steps { go: Box::new(go), rename: Box::new(rename) });
+pub fn start(api: Arc<dyn DirectoryApi>, host: Host) {
+    set_up(api, host);
     let kinds =
         ["input", "change", "keydown", "focusout", "mousedown", "pointerdown", "pointerover"];
     listen(&document(), &kinds, |event| on_event(&event));

@@ -7,13 +7,12 @@ use std::{cell::RefCell, ops::RangeInclusive};
 
 use js_sys::{Array, Object, Promise, Reflect};
 use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline};
-use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use crate::map::{
-    elements::{find, media},
+    elements::{document, find, media, window},
     viewport::MAX_ZOOM,
 };
 
@@ -320,10 +319,11 @@ impl Board {
         self.legs.clear_layers();
     }
 
-    /// Draws a GeoJSON feature below everything.
-    pub fn draw(&self, feature: &JsValue, paint: &Paint) -> Ground {
+    /// Draws a GeoJSON geometry below everything.
+    pub fn draw(&self, shape: &str, coordinates: &JsValue, paint: &Paint) -> Ground {
+        let geometry = object(&[("type", shape.into()), ("coordinates", coordinates.clone())]);
         let options = object(&[("style", paint.style()), ("interactive", false.into())]);
-        let shape = geo_json(feature, &options);
+        let shape = geo_json(&geometry, &options);
         self.map.add_layer(&shape);
         Ground(shape)
     }

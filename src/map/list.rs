@@ -5,15 +5,14 @@
 use std::rc::Rc;
 
 use contract::{geo::LatLon, slug::Slug};
-use leptos::prelude::document;
 use web_sys::HtmlElement;
 
 use crate::{
     map::{
-        elements::{all, announce, find, flag, focus, focused, mark, run},
+        elements::{all, announce, document, find, flag, focus, focused, mark, run},
         practitioner_map::Atlas,
     },
-    pages::map::{MapPage, count, list, list_failed},
+    pages::map::{MapPage, count},
 };
 
 /// A practitioner of the list.
@@ -42,11 +41,11 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
         match answer {
             Ok(found) => {
                 let page = MapPage { view, found };
-                put(&list(&page).into_string());
+                put(&(atlas.host.list)(&page).into_string());
                 announce(&count(&page));
             }
             // An alert says itself.
-            Err(_) => put(&list_failed(&view).into_string()),
+            Err(_) => put(&(atlas.host.list_failed)(&view).into_string()),
         }
         atlas.take_list();
         if look && found {

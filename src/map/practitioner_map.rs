@@ -4,31 +4,38 @@
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
+    sync::Arc,
 };
 
-use contract::directory::MapView;
-use leptos::prelude::document;
+use contract::{directory::MapView, practitioner::Practitioner};
 use locale::text;
+use maud::Markup;
 
 use crate::{
-    api::Api,
+    api::DirectoryApi,
     map::{
         chart::Chart,
-        elements::{after, announce, find, flag, is_wide, run},
+        elements::{after, announce, document, find, flag, is_beside, run},
         form, leaflet, list, marks, selection, sheet, town,
         viewport::{self, Known, needs},
     },
+    pages::map::MapPage,
 };
 
 /// Milliseconds without a move after which the reader has arrived: a zoom is often several.
-const ARRIVED: u64 = 250;
+const ARRIVED: i32 = 250;
 
-/// How the map changes the address.
-pub struct Steps {
+/// The page around the map: how its address changes, how it shows a list, what it wants to hear.
+pub struct Host {
     /// To another view, as a step that Back undoes.
     pub go: Box<dyn Fn(MapView)>,
     /// To the same view with another name: no step of the reader's.
     pub rename: Box<dyn Fn(&MapView)>,
+    pub list: Box<dyn Fn(&MapPage) -> Markup>,
+    /// In the list's place when it could not be loaded.
+    pub list_failed: Box<dyn Fn(&MapView) -> Markup>,
+    /// The reader has chosen somebody, who is known by now.
+    pub chosen: fn(&Practitioner),
 }
 
 /// Counts questions, so that the answer to an overtaken one is thrown away.
@@ -48,8 +55,8 @@ impl Turn {
 
 /// What follows the address while a page shows practitioners.
 pub struct Atlas {
-    pub api: Api,
-    pub steps: Steps,
+    pub api: Arc<dyn DirectoryApi>,
+    pub host: Host,
     pub view: RefCell<MapView>,
     /// None while the map is not drawn: on a phone until it is asked for.
     pub chart: RefCell<Option<Rc<Chart>>>,
@@ -68,10 +75,10 @@ thread_local! {
 }
 
 /// Is there as soon as the app runs.
-pub fn set_up(api: Api, steps: Steps) {
+pub fn set_up(api: Arc<dyn DirectoryApi>, host: Host) {
     let atlas = Atlas {
         api,
-        steps,
+        host,
         view: RefCell::default(),
         chart: RefCell::default(),
         list_turn: Turn::default(),
@@ -119,7 +126,7 @@ pub fn refresh(view: Option<&MapView>) {
     town::prepare();
     sheet::prepare();
     list::show_buttons();
-    if is_wide() {
+    if is_beside() {
         atlas.start_chart();
     }
 }
@@ -244,7 +251,7 @@ impl Atlas {
 
     /// The same page, as it is now.
     pub fn rename(&self, view: MapView) {
-        (self.steps.rename)(&view);
+        (self.host.rename)(&view);
         self.view.replace(view);
     }
 

@@ -6,7 +6,7 @@ use contract::{directory::MapView, slug::Slug};
 use locale::text;
 
 use crate::map::{
-    elements::{announce, find, focus, is_wide, run},
+    elements::{announce, find, focus, is_beside, is_wide, run},
     list, marks,
     practitioner_map::Atlas,
     sheet,
@@ -43,6 +43,9 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
             return;
         };
         let card = marks::card(&it).into_string();
+        if by == By::Reader {
+            (atlas.host.chosen)(&it);
+        }
         chart.choose(Some(id), Some(it));
         // Nothing else said where to look.
         let placed = atlas.view.borrow().query.bbox.is_some() || list::around().is_some();
@@ -82,7 +85,7 @@ pub fn choose(atlas: &Rc<Atlas>, id: Slug) {
 /// The reader wants to see on the map where somebody of the list is.
 pub fn locate(atlas: &Rc<Atlas>, id: Slug) {
     name(atlas, Some(id.clone()));
-    if !is_wide() {
+    if !is_beside() {
         sheet::open(atlas);
     }
     show(atlas, By::Address);

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::map::{
     chart::Chart,
-    elements::{find, flag, focus, is_wide, media},
+    elements::{find, flag, focus, is_beside, media},
     marks,
     practitioner_map::Atlas,
 };
@@ -23,7 +23,7 @@ pub fn is_open() -> bool {
 
 /// Puts the bar that leads to the map below the list.
 pub fn prepare() {
-    if let Some(split) = split()
+    if let Some(split) = split().filter(|it| it.get_attribute("data-map").as_deref() == Some(""))
         && find(".split__dock").is_none()
     {
         let _ = split.insert_adjacent_html("beforeend", &marks::dock().into_string());
@@ -79,7 +79,7 @@ fn set_rest_inert(inert: bool) {
 
 /// The window is wide now, or narrow: the map stands beside the list, or waits to be asked for.
 pub fn follow_width(atlas: &Rc<Atlas>) {
-    if is_wide() {
+    if is_beside() {
         close(atlas);
         atlas.start_chart();
     }

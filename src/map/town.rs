@@ -4,19 +4,18 @@
 use std::cell::{Cell, RefCell};
 
 use contract::practitioner::Place;
-use leptos::prelude::document;
 use locale::text;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::map::{
-    elements::{after, all, announce, around, find, flag, mark, run},
+    elements::{after, all, announce, around, document, find, flag, mark, run},
     marks,
     practitioner_map::{Turn, atlas},
 };
 
 /// Milliseconds without a key after which the reader has typed something.
-const TYPED: u64 = 120;
+const TYPED: i32 = 120;
 
 #[derive(Default)]
 struct Offer {

@@ -11,6 +11,7 @@ use crate::{
     map,
     navigation::{reading, same_page, trail::Trail},
     page::{Page, load},
+    pages,
 };
 
 /// Everything a navigation needs. Lives as long as the document.
@@ -79,18 +80,25 @@ pub fn start(api: Api, place: Place, site: Site) {
         move |_| trail.end()
     });
     map::start(
-        navigator.api.clone(),
-        {
-            let navigator = navigator.clone();
-            move |view| navigator.turn_map(view)
-        },
-        {
-            let navigator = navigator.clone();
-            move |view| {
-                let route = Route::Map(Box::new(view.clone()));
-                navigator.trail.rename(&route.to_string());
-                navigator.place.route.set(route);
-            }
+        navigator.api.directory(),
+        map::Host {
+            go: {
+                let navigator = navigator.clone();
+                Box::new(move |view| navigator.turn_map(view))
+            },
+            rename: {
+                let navigator = navigator.clone();
+                Box::new(move |view| {
+                    let route = Route::Map(Box::new(view.clone()));
+                    navigator.trail.rename(&route.to_string());
+                    navigator.place.route.set(route);
+                })
+            },
+            list: Box::new(pages::map::list),
+            list_failed: Box::new(|view| {
+                pages::map::list_failed(&Route::Map(Box::new(view.clone())).to_string())
+            }),
+            chosen: |_| {},
         },
     );
     // The view may be drawn in this very task.
@@ -163,8 +171,9 @@ impl Navigator {
             self.trail.leave();
             return;
         }
-        let Some(route) = Route::parse(&url.pathname(), url.search().trim_start_matches('?'))
-        else {
+        let route = Route::parse(&url.pathname(), url.search().trim_start_matches('?'));
+        // The page that shows a frame has a policy of its own, which comes with its document.
+        let Some(route) = route.filter(|it| !matches!(it, Route::Embedding(_))) else {
             // A feed, a file, or nothing: the server knows.
             return;
         };

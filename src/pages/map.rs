@@ -8,6 +8,7 @@ use contract::{
     error::Problem,
     practitioner::{Found, Language, Profession},
     route::Route,
+    site::Site,
 };
 use locale::{fill, practitioner as words, text};
 use maud::{Markup, html};
@@ -35,7 +36,7 @@ pub fn head(_: &MapPage) -> Head {
     Head::new(text().map_title, text().map_description, Some(Route::Map(Box::default())))
 }
 
-pub fn view(it: &MapPage) -> Markup {
+pub fn view(it: &MapPage, site: &Site) -> Markup {
     html! {
         @if it.found.sample { (ribbon()) }
         div class="wrap atlas" {
@@ -48,7 +49,12 @@ pub fn view(it: &MapPage) -> Markup {
                 section class="split__list" id="liste" aria-labelledby="t-list" { (list(it)) }
                 section class="split__map" id="carte" aria-label=(text().map) hidden {}
             }
-            p class="atlas__note" { (text().map_card_note) }
+            p class="atlas__note" {
+                (text().map_card_note)
+                @if site.embedding {
+                    " " a href=(Route::Embedding(Box::default())) { (text().embedding_link) }
+                }
+            }
         }
     }
 }
@@ -74,12 +80,7 @@ pub fn list(it: &MapPage) -> Markup {
     let first = (practitioners.page - 1) * practitioners.per_page + 1;
     let order = if found.around.is_some() { text().map_by_distance } else { text().map_by_name };
     html! {
-        @if found.unknown_town {
-            p class="split__unknown" role="alert" {
-                (icon("warning"))
-                (fill(text().map_unknown_town, &[("town", &view.query.town)]))
-            }
-        }
+        (unknown_town(it))
         h2 class="h-small" id="t-list" data-around=[found.around.as_ref().map(|it| it.at)] {
             (count(it))
         }
@@ -99,6 +100,18 @@ pub fn list(it: &MapPage) -> Markup {
             (pagination(practitioners.page, practitioners.last_page(), &|page| {
                 Route::Map(Box::new(view.at_page(page)))
             }))
+        }
+    }
+}
+
+/// Says that nobody knows the town that was typed.
+pub fn unknown_town(it: &MapPage) -> Markup {
+    html! {
+        @if it.found.unknown_town {
+            p class="split__unknown" role="alert" {
+                (icon("warning"))
+                (fill(text().map_unknown_town, &[("town", &it.view.query.town)]))
+            }
         }
     }
 }
@@ -178,18 +191,19 @@ pub fn filter_words(filters: usize) -> String {
     }
 }
 
-/// In the list's place when it could not be loaded. The link asks again.
-pub fn list_failed(view: &MapView) -> Markup {
+/// In the list's place when it could not be loaded. The link asks again, at the page's `address`.
+pub fn list_failed(address: &str) -> Markup {
     html! {
         div class="failure" role="alert" {
             (icon("warning"))
             p { (text().atlas_list_failed) }
-            a class="button" href=(Route::Map(Box::new(view.clone()))) { (text().retry) }
+            a class="button" href=(address) { (text().retry) }
         }
     }
 }
 
-fn choice(
+/// A field with one of several values, or none of them.
+pub fn choice(
     name: &str,
     label: &str,
     any: &str,

@@ -23,7 +23,7 @@ pub const KINDS: [ReferenceKind; 10] = [
     ReferenceKind::Promoter,
 ];
 
-fn counted(kind: ReferenceKind) -> Plural {
+fn counted(kind: ReferenceKind) -> &'static Plural {
     match kind {
         ReferenceKind::Trial => text().count_trial,
         ReferenceKind::Study => text().count_study,

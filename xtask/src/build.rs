@@ -58,11 +58,15 @@ fn build_app(workspace: &Workspace, tools: &Tools, app: App) -> Outcome<()> {
     }
     let step = Step::begin(format!("app ({kind})"));
     remove(&stamp)?;
-    let mut trunk = trunk(workspace, tools, "build")?;
-    if app == App::Release {
-        trunk.arg("--release");
+    // The embedded map builds into a folder of the app's, which Trunk empties first.
+    for configuration in ["Trunk.toml", "Trunk.embed.toml"] {
+        let mut trunk = trunk(workspace, tools, "build")?;
+        trunk.args(["--config", configuration]);
+        if app == App::Release {
+            trunk.arg("--release");
+        }
+        process::run(&mut trunk, "the app does not build: mend the first error above")?;
     }
-    process::run(&mut trunk, "the app does not build: mend the first error above")?;
     stamp::write(&stamp, sources, &dist)
         .map_err(|error| Failure::new(format!("{} is not writable: {error}", stamp.display())))?;
     step.done();

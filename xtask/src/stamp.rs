@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use crate::pins;
 
 /// What trunk reads, from the root: with `crates`, all but the server, which it never builds.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
+    "Trunk.embed.toml",
     "Trunk.toml",
     "build.rs",
     "crates",
+    "embed.html",
     "index.html",
     "locales",
     "public",

@@ -52,13 +52,15 @@ pub enum ProblemKind {
     Timeout,
     /// The server's fault; its log says why.
     Internal,
+    /// A form of answer that the server does not make.
+    NotImplemented,
     Unavailable,
     /// The browser never reached the server. Made in the browser, never sent.
     Unreachable,
 }
 
 impl ProblemKind {
-    pub const ALL: [ProblemKind; 11] = [
+    pub const ALL: [ProblemKind; 12] = [
         ProblemKind::BadRequest,
         ProblemKind::NotFound,
         ProblemKind::MethodNotAllowed,
@@ -68,6 +70,7 @@ impl ProblemKind {
         ProblemKind::UnsupportedMediaType,
         ProblemKind::Timeout,
         ProblemKind::Internal,
+        ProblemKind::NotImplemented,
         ProblemKind::Unavailable,
         ProblemKind::Unreachable,
     ];
@@ -83,6 +86,7 @@ impl ProblemKind {
             ProblemKind::UriTooLong => 414,
             ProblemKind::UnsupportedMediaType => 415,
             ProblemKind::Internal => 500,
+            ProblemKind::NotImplemented => 501,
             ProblemKind::Unavailable => 503,
             ProblemKind::Unreachable => 0,
         }
@@ -100,6 +104,7 @@ impl ProblemKind {
             ProblemKind::UnsupportedMediaType => "/problems/unsupported-media-type",
             ProblemKind::Timeout => "/problems/timeout",
             ProblemKind::Internal => "/problems/internal",
+            ProblemKind::NotImplemented => "/problems/not-implemented",
             ProblemKind::Unavailable => "/problems/unavailable",
             ProblemKind::Unreachable => "/problems/unreachable",
         }

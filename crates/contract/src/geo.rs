@@ -104,7 +104,28 @@ impl FromStr for LatLon {
 
 impl fmt::Display for LatLon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{},{}", self.lat(), self.lon())
+        write!(f, "{},{}", Decimal(self.lat), Decimal(self.lon))
+    }
+}
+
+/// Hundred-thousandths as a decimal number. The standard library's writer knows every float there
+/// is, by tables too.
+struct Decimal(i32);
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.0.unsigned_abs();
+        let (whole, mut fraction, mut digits) = (size / 100_000, size % 100_000, 5);
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        if fraction == 0 {
+            return write!(f, "{whole}");
+        }
+        while fraction % 10 == 0 {
+            (fraction, digits) = (fraction / 10, digits - 1);
+        }
+        write!(f, "{whole}.{fraction:0digits$}")
     }
 }
 
@@ -193,9 +214,14 @@ impl FromStr for Bbox {
     }
 }
 
+/// As GeoJSON writes it.
+fn lon_lat(it: LatLon) -> String {
+    format!("{},{}", Decimal(it.lon), Decimal(it.lat))
+}
+
 impl fmt::Display for Bbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{},{},{},{}", self.west(), self.south(), self.east(), self.north())
+        write!(f, "{},{}", lon_lat(self.south_west), lon_lat(self.north_east))
     }
 }
 
@@ -211,6 +237,9 @@ mod tests {
         assert_eq!(it.to_string(), "-5.1,41,9.6,51.2");
         for text in ["-0.00001", "179.99999", "45.", "0", "45.123456789012345678", "007.50"] {
             assert_eq!(number(text).map_err(|_| text), text.parse().map_err(|_| text));
+        }
+        for parts in [0, 1, -1, 10, -500_000, 4_575_801, -17_999_999, 9_100_000, 12_340] {
+            assert_eq!(Decimal(parts).to_string(), (f64::from(parts) / PARTS).to_string());
         }
         for text in ["", "-", ".", "+1", "1e1", "--1", "1.-2", "1234", "1.2.3", "1,2"] {
             assert_eq!(number(text), Err(GeoError), "{text}");

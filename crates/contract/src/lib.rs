@@ -7,6 +7,7 @@ pub mod article;
 pub mod block;
 pub mod date;
 pub mod directory;
+pub mod embed;
 pub mod error;
 pub mod evidence;
 pub mod geo;

@@ -49,6 +49,40 @@ pub enum PointKind {
     Point,
 }
 
+/// Reads a line of the map's outlines, as `data/map.py` writes it: the first position, then steps,
+/// longitude before latitude, in parts of a degree. Returns longitudes and latitudes in degrees; what
+/// cannot be read ends the line.
+pub fn positions(line: &str) -> Vec<[f64; 2]> {
+    const PARTS: f64 = 500.0;
+    let mut digits = line.bytes().map(|it| match it {
+        b'A'..=b'Z' => Some(it - b'A'),
+        b'a'..=b'z' => Some(it - b'a' + 26),
+        b'0'..=b'9' => Some(it - b'0' + 52),
+        b'-' => Some(62),
+        b'_' => Some(63),
+        _ => None,
+    });
+    let mut step = || {
+        let (mut value, mut shift) = (0_u32, 0);
+        loop {
+            let digit = u32::from(digits.next()??);
+            value |= (digit & 31).checked_shl(shift)?;
+            if digit < 32 {
+                break;
+            }
+            shift += 5;
+        }
+        let size = f64::from(value.div_ceil(2));
+        Some(if value % 2 == 0 { size } else { -size })
+    };
+    let (mut found, mut lon, mut lat) = (Vec::with_capacity(line.len() / 3), 0.0, 0.0);
+    while let (Some(east), Some(north)) = (step(), step()) {
+        (lon, lat) = (lon + east, lat + north);
+        found.push([lon / PARTS, lat / PARTS]);
+    }
+    found
+}
+
 /// A cluster, or one practitioner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -146,6 +180,16 @@ pub struct Single {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_read_step_by_step() {
+        // 1 and 2 parts, then 20 east (two digits) and 1 south.
+        assert_eq!(positions("CEoBB"), [[0.002, 0.004], [0.042, 0.002]]);
+        assert_eq!(positions("CEC"), [[0.002, 0.004]]);
+        for broken in ["", "é", "C", "________________", "C E"] {
+            assert!(positions(broken).is_empty(), "{broken}");
+        }
+    }
 
     #[test]
     fn clusters_and_single_practitioners_can_be_told_apart() {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::{directory::MapView, slug::Slug};
+use crate::{directory::MapView, embed::EmbedOptions, slug::Slug};
 
 /// How deep a reader wants to go into one page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -73,6 +73,8 @@ pub enum Route {
     Practitioner {
         id: Slug,
     },
+    /// How others show the map on their sites, with what they chose so far.
+    Embedding(Box<EmbedOptions>),
     /// About, charter, legal notice: whatever the content folder holds.
     Page {
         slug: Slug,
@@ -115,6 +117,7 @@ impl Route {
             ["corrections"] => Route::Corrections,
             ["recherche"] => Route::Search { query: query_value(query, "q").unwrap_or_default() },
             ["carte"] => Route::Map(Box::new(MapView::read(query))),
+            ["integrer"] => Route::Embedding(Box::new(EmbedOptions::read(query))),
             ["praticiens", id] => Route::Practitioner { id: slug(id)? },
             [page] => Route::Page { slug: slug(page)? },
             _ => return None,
@@ -126,6 +129,7 @@ impl Route {
         match self {
             Route::Search { .. } => "/recherche".to_owned(),
             Route::Map(_) => "/carte".to_owned(),
+            Route::Embedding(_) => "/integrer".to_owned(),
             other => other.to_string(),
         }
     }
@@ -153,6 +157,10 @@ impl fmt::Display for Route {
                 write!(f, "/carte{}{query}", if query.is_empty() { "" } else { "?" })
             }
             Route::Practitioner { id } => write!(f, "/praticiens/{id}"),
+            Route::Embedding(options) => {
+                let query = options.to_string();
+                write!(f, "/integrer{}{query}", if query.is_empty() { "" } else { "?" })
+            }
             Route::Page { slug } => write!(f, "/{slug}"),
         }
     }
@@ -236,6 +244,8 @@ mod tests {
             Route::Map(Box::default()),
             Route::Map(Box::new(MapView::read("town=Lyon&bbox=4,45,5,46&zoom=9&practitioner=x"))),
             Route::Practitioner { id: slug() },
+            Route::Embedding(Box::default()),
+            Route::Embedding(Box::new(EmbedOptions::read("town=Lyon&theme=dark&height=500"))),
             Route::Page { slug: slug() },
         ];
         routes.extend(Depth::ALL.map(|depth| Route::Article { slug: slug(), depth }));

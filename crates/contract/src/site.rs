@@ -21,6 +21,9 @@ pub struct Site {
     pub contact_email: Option<String>,
     pub social: Vec<SocialLink>,
     pub features: Features,
+    /// Other sites may show the map.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub embedding: bool,
     pub emergency_numbers: Vec<EmergencyNumber>,
     /// Where a suspected side effect is reported.
     pub side_effects_url: String,

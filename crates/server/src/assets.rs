@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::{
     entity::{Caching, Entity},
-    template::{Template, TemplateError},
+    template::{FrameTemplate, Template, TemplateError},
 };
 
 /// One file of `dist/` with its compressed forms, made at build time.
@@ -19,10 +19,15 @@ struct Embedded {
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// The pages around the app and around the embedded map.
+const INDEX: &str = "index.html";
+const FRAME: &str = "embed/index.html";
+
 /// Files by their path from the root, and the page they are served around.
 pub struct Assets {
     files: HashMap<String, Arc<Entity>>,
     template: Template,
+    frame: FrameTemplate,
 }
 
 /// The app is not there.
@@ -39,10 +44,13 @@ impl Assets {
     ///
     /// [`AssetsError`] when the binary was built without the app, or with one it cannot render into.
     pub fn embedded() -> Result<Assets, AssetsError> {
-        let index =
-            EMBEDDED.iter().find(|it| it.path == "index.html").ok_or(AssetsError::NotBuilt)?;
-        let template = Template::parse(&String::from_utf8_lossy(index.identity))?;
-        let files = EMBEDDED.iter().filter(|it| it.path != "index.html").map(|it| {
+        let text = |path: &str| {
+            let file = EMBEDDED.iter().find(|it| it.path == path);
+            file.map(|it| String::from_utf8_lossy(it.identity)).ok_or(AssetsError::NotBuilt)
+        };
+        let template = Template::parse(&text(INDEX)?)?;
+        let frame = FrameTemplate::parse(&text(FRAME)?, &text("icons/sprite.svg")?)?;
+        let files = EMBEDDED.iter().filter(|it| it.path != INDEX && it.path != FRAME).map(|it| {
             let entity = Entity::ready(
                 content_type(it.path),
                 caching(it.path),
@@ -52,11 +60,16 @@ impl Assets {
             );
             (format!("/{}", it.path), Arc::new(entity))
         });
-        Ok(Assets { files: files.collect(), template })
+        Ok(Assets { files: files.collect(), template, frame })
     }
 
     pub fn template(&self) -> &Template {
         &self.template
+    }
+
+    /// The page around the embedded map.
+    pub fn frame(&self) -> &FrameTemplate {
+        &self.frame
     }
 
     /// The file at `path`, which starts with a slash.
@@ -105,7 +118,12 @@ fn caching(path: &str) -> Caching {
             let hash = it.1.strip_suffix("_bg").unwrap_or(it.1);
             hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit())
         });
-    if hashed { Caching::Forever } else { Caching::Week }
+    match path {
+        _ if hashed => Caching::Forever,
+        // Others' pages load it by this name for years: a mend should reach them the same day.
+        "embed.js" | "embed/start.mjs" => Caching::Hour,
+        _ => Caching::Week,
+    }
 }
 
 fn content_type(path: &str) -> &'static str {

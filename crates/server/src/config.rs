@@ -27,6 +27,8 @@ pub struct Config {
     /// Origins that may read the endpoints from a browser.
     pub allowed_origins: Vec<String>,
     pub video_hosts: Vec<String>,
+    /// Who may show the map in a frame, as CSP sources: origins, or `*` for everybody.
+    pub embed_parents: Vec<String>,
     /// A style sheet with the operator's colours; empty without any.
     pub colours_css: String,
     /// Words offered under the search field.
@@ -74,6 +76,8 @@ struct File {
     social: Vec<SocialLink>,
     #[serde(default)]
     api: Api,
+    #[serde(default)]
+    embed: Embed,
     #[serde(default)]
     video: Video,
     #[serde(default)]
@@ -123,6 +127,12 @@ struct Api {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+struct Embed {
+    parents: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct Video {
     hosts: Vec<String>,
 }
@@ -148,6 +158,11 @@ impl Config {
         }
         if let Some(origin) = read.api.allowed_origins.iter().find(|it| !is_origin(it)) {
             return Err(invalid(format!("api.allowed_origins: {origin:?} is no origin")));
+        }
+        if let Some(parent) = read.embed.parents.iter().find(|it| *it != "*" && !is_origin(it)) {
+            return Err(invalid(format!(
+                "embed.parents: {parent:?} is neither an origin, such as https://www.example.org, nor \"*\""
+            )));
         }
         if let Some(host) = read.video.hosts.iter().find(|it| !is_host(it)) {
             return Err(invalid(format!("video.hosts: {host:?} is no host name")));
@@ -209,6 +224,7 @@ impl File {
             contact_email: (!self.contact.email.is_empty()).then_some(self.contact.email),
             social: self.social,
             features: self.features,
+            embedding: self.features.map && !self.embed.parents.is_empty(),
             emergency_numbers,
             side_effects_url: self.side_effects.url,
             tiles: self.tiles,
@@ -226,6 +242,7 @@ impl File {
             facts,
             allowed_origins: self.api.allowed_origins,
             video_hosts: self.video.hosts,
+            embed_parents: self.embed.parents,
             colours_css,
             searches: self.searches,
         }
@@ -280,6 +297,9 @@ interests = ""
     #[test]
     fn a_value_that_cannot_work_is_named() {
         check_refused("[api]\nallowed_origins = [\"https://a.example/path\"]", "allowed_origins");
+        for parent in ["https://a.example/", "a.example", "* https://b.example", "https://a.example; x"] {
+            check_refused(&format!("[embed]\nparents = [\"https://b.example\", {parent:?}]"), "embed.parents");
+        }
         check_refused("[video]\nhosts = [\"https://v.example\"]", "video.hosts");
         check_refused("[features]\nmapp = true", "mapp");
         check_refused(

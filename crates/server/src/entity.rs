@@ -16,6 +16,8 @@ use crate::compress::{self, Effort};
 pub enum Caching {
     /// The address changes with the content.
     Forever,
+    /// Scripts that other sites load by a name that stays.
+    Hour,
     /// Files whose address stays: fonts, drawings.
     Week,
     /// Kept, but checked each time: pages and data.
@@ -28,6 +30,7 @@ impl Caching {
     fn header(self) -> &'static str {
         match self {
             Caching::Forever => "public, max-age=31536000, immutable",
+            Caching::Hour => "public, max-age=3600",
             Caching::Week => "public, max-age=604800",
             Caching::Checked => "public, no-cache",
             Caching::Never => "no-store",

@@ -21,6 +21,7 @@ use http_body_util::BodyExt;
 use tower_service::Service;
 
 use crate::{
+    embed,
     endpoints::DEFAULT_PER_PAGE,
     headers::PagePolicy,
     register::Register,
@@ -78,6 +79,12 @@ pub async fn export(
     if fs::read_dir(folder).is_ok_and(|mut it| it.next().is_some()) {
         return Err(ExportError::NotEmpty(folder.to_owned()));
     }
+    if snapshot.config.site.embedding {
+        // No file says who may frame it.
+        let mut config = (*snapshot.config).clone();
+        config.site.embedding = false;
+        snapshot.config = Arc::new(config);
+    }
     if *api == ApiPlace::Files && snapshot.config.site.features.map {
         // Who is near is a question, and files answer none.
         let mut config = (*snapshot.config).clone();
@@ -86,7 +93,7 @@ pub async fn export(
     }
     let folder = Folder(folder);
     let mut count = 0;
-    for (path, entity) in snapshot.assets.iter() {
+    for (path, entity) in snapshot.assets.iter().filter(|it| !embed::is_own_file(it.0)) {
         folder.write(path, entity.identity())?;
         count += 1;
     }
@@ -121,11 +128,12 @@ async fn pages(
         style_hashes: template.style_hashes(),
         api_origin: origin,
         video_hosts: &snapshot.config.video_hosts,
+        frames_itself: false,
     }
     .content_security_policy(true);
 
     let mut count = 0;
-    for entry in sitemap::entries(&snapshot.library, snapshot.config.site.features) {
+    for entry in sitemap::entries(&snapshot.library, &snapshot.config.site) {
         let rendered = render::document(
             &snapshot.config,
             &snapshot.library,

@@ -24,6 +24,8 @@ pub struct PagePolicy<'a> {
     pub api_origin: Option<&'a str>,
     /// Hosts whose video player may be opened.
     pub video_hosts: &'a [String],
+    /// The page shows a page of this site in a frame.
+    pub frames_itself: bool,
 }
 
 impl PagePolicy<'_> {
@@ -31,12 +33,13 @@ impl PagePolicy<'_> {
     /// host but those the operator named, no framing.
     pub fn content_security_policy(&self, in_document: bool) -> String {
         let api = self.api_origin.map_or(String::new(), |it| format!(" {it}"));
-        let frames = if self.video_hosts.is_empty() {
-            "'none'".to_owned()
-        } else {
-            let hosts: Vec<_> = self.video_hosts.iter().map(|it| format!("https://{it}")).collect();
-            hosts.join(" ")
-        };
+        let mut frames: Vec<String> =
+            self.video_hosts.iter().map(|it| format!("https://{it}")).collect();
+        if self.frames_itself {
+            frames.push("'self'".to_owned());
+        }
+        let frames =
+            if frames.is_empty() { "'none'".to_owned() } else { frames.join(" ") };
         let mut policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {}; \
              img-src 'self' data:; font-src 'self'; connect-src 'self'{api}; media-src 'self'; \
@@ -73,6 +76,32 @@ impl PagePolicy<'_> {
     }
 }
 
+/// What the embedded map may do, and who may frame it: the site itself and `parents`.
+///
+/// Its address is named beside `'self'`: in a sandboxed frame the document's origin is opaque, and
+/// not every browser then takes `'self'` for the address it came from.
+pub fn frame_headers(
+    url: &str,
+    parents: &[String],
+    style_hashes: &[String],
+) -> Vec<(HeaderName, HeaderValue)> {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {url} 'wasm-unsafe-eval'; style-src 'self' {url} {}; \
+         img-src 'self' {url} data:; connect-src 'self' {url}; form-action 'self' {url}; \
+         base-uri 'none'; object-src 'none'; frame-ancestors 'self' {}",
+        style_hashes.join(" "),
+        parents.join(" ")
+    );
+    let permissions = HeaderValue::from_static(
+        "camera=(), microphone=(), payment=(), usb=(), geolocation=(), browsing-topics=()",
+    );
+    let mut headers = vec![(HeaderName::from_static("permissions-policy"), permissions)];
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.push((header::CONTENT_SECURITY_POLICY, policy));
+    }
+    headers
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +109,7 @@ mod tests {
     #[test]
     fn nothing_inline_runs_and_nobody_frames_a_page() {
         let hashes = ["'sha256-x'".to_owned()];
-        let policy = PagePolicy { style_hashes: &hashes, api_origin: None, video_hosts: &[] };
+        let policy = PagePolicy { style_hashes: &hashes, api_origin: None, video_hosts: &[], frames_itself: false };
         let text = policy.content_security_policy(false);
         assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"), "{text}");
         assert!(text.contains("frame-ancestors 'none'"));

@@ -4,14 +4,16 @@
 use std::sync::Arc;
 
 use app::{
-    api::{Api, ApiFuture, ListQuery, SiteApi},
+    api::{Api, ApiFuture, DirectoryApi, ListQuery, SiteApi},
     page::{self, Page},
+    pages::map::MapPage,
 };
 use axum::http::StatusCode;
 use contract::{
     article::{Article, ArticleKind, ArticleSummary, Topic},
     date::Date,
     directory::{DirectoryQuery, PER_PAGE},
+    embed::{EmbedView, Theme},
     error::ProblemKind,
     geo::Bbox,
     glossary::GlossaryTerm,
@@ -38,7 +40,7 @@ use crate::{
     headers::PagePolicy,
     register::Register,
     structured_data,
-    template::{LateStyles, Template},
+    template::{FrameTemplate, LateStyles, Template},
 };
 
 /// [`SiteApi`] answered from memory.
@@ -63,6 +65,25 @@ fn ready<T: Send + 'static>(answer: T) -> ApiFuture<T> {
 fn found<T: Send + 'static>(answer: Option<T>) -> ApiFuture<T> {
     let answer = answer.ok_or_else(|| problem(ProblemKind::NotFound));
     Box::pin(std::future::ready(answer))
+}
+
+impl DirectoryApi for LibraryApi {
+    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
+        let gazetteer = self.register.gazetteer();
+        found(self.directory().map(|it| it.find(gazetteer, query, PER_PAGE)))
+    }
+
+    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
+        found(self.directory().and_then(|it| it.get(id).cloned()))
+    }
+
+    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
+        found(self.directory().map(|it| it.features(query, bbox, zoom)))
+    }
+
+    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
+        ready(directory::places::search(self.register.gazetteer(), query, MAX_PLACES))
+    }
 }
 
 impl SiteApi for LibraryApi {
@@ -119,23 +140,6 @@ impl SiteApi for LibraryApi {
         ready(self.library.search(query, None, 1, MAX_PER_PAGE))
     }
 
-    fn list_practitioners(&self, query: &DirectoryQuery) -> ApiFuture<Found> {
-        let gazetteer = self.register.gazetteer();
-        found(self.directory().map(|it| it.find(gazetteer, query, PER_PAGE)))
-    }
-
-    fn get_practitioner(&self, id: &Slug) -> ApiFuture<Practitioner> {
-        found(self.directory().and_then(|it| it.get(id).cloned()))
-    }
-
-    fn list_clusters(&self, query: &DirectoryQuery, bbox: Bbox, zoom: u8) -> ApiFuture<Features> {
-        found(self.directory().map(|it| it.features(query, bbox, zoom)))
-    }
-
-    fn list_places(&self, query: &str) -> ApiFuture<Vec<Place>> {
-        ready(directory::places::search(self.register.gazetteer(), query, MAX_PLACES))
-    }
-
     fn today(&self) -> Date {
         self.today
     }
@@ -145,6 +149,8 @@ impl SiteApi for LibraryApi {
 pub struct Rendered {
     pub status: StatusCode,
     pub html: String,
+    /// It shows a page of this site in a frame.
+    frames_itself: bool,
 }
 
 /// What `route` shows, as a whole document. `in_document_policy` writes the content security policy
@@ -195,7 +201,8 @@ fn compose(
         _ => LateStyles::Head,
     };
     let body = app::app::render(config.site.clone(), route.clone(), page);
-    Rendered { status, html: template.page(&head, &body, &data, late_styles) }
+    let frames_itself = matches!(route, Route::Embedding(_));
+    Rendered { status, html: template.page(&head, &body, &data, late_styles), frames_itself }
 }
 
 /// A page as an answer.
@@ -209,6 +216,7 @@ pub fn entity(
         style_hashes: template.style_hashes(),
         api_origin: None,
         video_hosts: &config.video_hosts,
+        frames_itself: rendered.frames_itself,
     };
     let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
     let kind = Kind {
@@ -218,6 +226,26 @@ pub fn entity(
         headers: policy.headers(),
     };
     Entity::new(kind, rendered.html, effort)
+}
+
+/// The page of the embedded map.
+pub fn frame(
+    config: &Config,
+    template: &FrameTemplate,
+    register: &Register,
+    shown: &EmbedView,
+) -> String {
+    let view = shown.view.clone();
+    let found = register.get().find(register.gazetteer(), &view.query, PER_PAGE);
+    let (site, escape) = (&config.site, app::html::escape);
+    let body = app::embed::view(&MapPage { view, found }, shown, &site.name);
+    let canonical = Route::Map(Box::default());
+    let head = format!(
+        "<title>{}</title>\n<link rel=\"canonical\" href=\"{}{canonical}\">",
+        escape(&app::embed::title(&site.name)),
+        escape(&site.url)
+    );
+    template.page(shown.theme.map(Theme::name), &head, &body.into_string())
 }
 
 /// The page for addresses that name nothing.

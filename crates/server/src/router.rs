@@ -10,11 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
-use contract::{directory::MapView, error::ProblemKind, paths, route::Route};
+use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
 
 use crate::{
     compress::Effort,
+    embed,
     endpoints::{self, articles, library, practitioners, search},
     entity::{Caching, Entity, Kind},
     error::Refusal,
@@ -65,6 +66,9 @@ pub fn build_router(current: Current) -> Router {
         .route("/sitemap.xml", read(get(sitemap_xml)))
         .route("/robots.txt", read(get(robots)))
         .route("/manifest.webmanifest", read(get(manifest)))
+        .route(contract::embed::PATH, read(get(embed::frame)))
+        .route(contract::embed::PREVIEW, read(get(embed::preview)))
+        .route(contract::embed::OEMBED, read(get(embed::oembed)))
         .route("/pictures/{name}", read(get(picture::picture)))
         .fallback(page)
         .layer(axum::middleware::from_fn_with_state(current.clone(), guard))
@@ -84,6 +88,7 @@ async fn guard(
 ) -> Response {
     let snapshot = current.get();
     let origin = allowed_origin(&snapshot, &request);
+    let path = request.uri().path().to_owned();
     let open = !snapshot.config.allowed_origins.is_empty() && is_endpoint(request.uri().path());
     let mut response = if let Some(refusal) = refused(&request) {
         refusal.into_response()
@@ -101,6 +106,9 @@ async fn guard(
     }
     if let Some(origin) = origin {
         allow(response.headers_mut(), origin);
+    }
+    if snapshot.config.site.embedding && embed::is_for_everybody(&path) {
+        embed::open(&path, response.headers_mut());
     }
     if snapshot.config.site.url.starts_with("https://") {
         // RFC 6797, two years. Only where the public address is secure: elsewhere it would lie.
@@ -230,6 +238,7 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     let searched = match &route {
         Route::Search { query } => !query.is_empty(),
         Route::Map(view) => **view != MapView::default(),
+        Route::Embedding(options) => **options != EmbedOptions::default(),
         _ => false,
     };
     // The directory changes without the rest: its pages are made anew.

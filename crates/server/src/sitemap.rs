@@ -3,7 +3,7 @@
 use contract::{
     date::Date,
     route::{Depth, Route},
-    site::Features,
+    site::Site,
     slug::Slug,
 };
 use quick_xml::{Writer, events::BytesText};
@@ -19,7 +19,8 @@ pub struct Entry {
 }
 
 /// Every page of the site, search results apart.
-pub fn entries(library: &Library, features: Features) -> Vec<Entry> {
+pub fn entries(library: &Library, site: &Site) -> Vec<Entry> {
+    let features = site.features;
     let fixed =
         [Route::Home, Route::Understand, Route::Glossary, Route::References, Route::Corrections];
     let mut all: Vec<Entry> =
@@ -32,6 +33,9 @@ pub fn entries(library: &Library, features: Features) -> Vec<Entry> {
     all.push(Entry { route: Route::Search { query: String::new() }, updated: None, listed: true });
     if features.map {
         all.push(Entry { route: Route::Map(Box::default()), updated: None, listed: true });
+    }
+    if site.embedding {
+        all.push(Entry { route: Route::Embedding(Box::default()), updated: None, listed: true });
     }
     let pages = |topic: Option<&Slug>| library.list(None, topic, 1, DEFAULT_PER_PAGE).last_page();
     all.extend((1..=pages(None)).map(|page| Entry {
@@ -75,7 +79,7 @@ pub fn sitemap(snapshot: &Snapshot) -> String {
         .create_element("urlset")
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
-            for it in entries(&snapshot.library, snapshot.config.site.features)
+            for it in entries(&snapshot.library, &snapshot.config.site)
                 .into_iter()
                 .filter(|it| it.listed)
             {

@@ -22,7 +22,7 @@ use crate::{
     picture::Painter,
     register::Register,
     render,
-    template::Template,
+    template::{FrameTemplate, Template},
 };
 
 /// One state of the site. Never changes; a request keeps the one it started with.
@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub painter: Arc<Painter>,
     /// The page around the app, with the operator's colours.
     pub template: Template,
+    /// The page around the embedded map, with them too.
+    pub frame: FrameTemplate,
     /// The day for which pages are rendered: reviews fall due, the word of the week changes.
     pub today: Date,
     /// Answers by path and query.
@@ -50,8 +52,10 @@ impl Snapshot {
         today: Date,
     ) -> Snapshot {
         let mut template = assets.template().clone();
+        let mut frame = assets.frame().clone();
         if !config.colours_css.is_empty() {
             template.add_style(&config.colours_css);
+            frame.add_style(&config.colours_css);
         }
         let missing = render::missing(&config, &template);
         Snapshot {
@@ -62,6 +66,7 @@ impl Snapshot {
             assets,
             painter,
             template,
+            frame,
             today,
         }
     }

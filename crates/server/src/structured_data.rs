@@ -5,8 +5,9 @@ mod practice;
 use app::page::Page;
 use contract::{
     article::{Article, ArticleKind, Person, Review},
+    embed::OEMBED,
     page::Comparison,
-    route::{Depth, Route},
+    route::{Depth, Route, encode},
     site::Site,
 };
 use locale::text;
@@ -48,6 +49,17 @@ pub fn head(site: &Site, page: &Page) -> String {
         name = app::html::escape(&site.name),
         short = app::html::escape(&head.title),
     );
+    if let Page::Map(it) = page
+        && site.embedding
+    {
+        let own = format!("{}{}", site.url, Route::Map(Box::new(it.view.clone())));
+        let address = format!("{}{}?url={}&format=json", site.url, OEMBED, encode(&own));
+        out.push_str(&format!(
+            "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}\" title=\"{}\">\n",
+            app::html::escape(&address),
+            app::html::escape(&head.title)
+        ));
+    }
     for (kind, path, name) in [
         ("application/rss+xml", "/feed.xml", text().footer_rss),
         ("application/atom+xml", "/atom.xml", text().footer_atom),

@@ -115,6 +115,62 @@ impl Template {
     }
 }
 
+/// The page of the embedded map, cut the same way.
+#[derive(Clone, Debug)]
+pub struct FrameTemplate {
+    before_head: String,
+    after_head: String,
+    after_body: String,
+    style_hashes: Vec<String>,
+    symbols: String,
+}
+
+const BODY: &str = "<!--BODY-->";
+const ROOT: &str = "<html lang=\"fr\"";
+
+impl FrameTemplate {
+    /// `sprite` holds the drawings of the icons.
+    ///
+    /// # Errors
+    ///
+    /// [`TemplateError`] names the mark that the page lacks.
+    pub fn parse(html: &str, sprite: &str) -> Result<FrameTemplate, TemplateError> {
+        let (before_head, rest) = html.split_once(HEAD).ok_or(TemplateError::Missing(HEAD))?;
+        let (after_head, after_body) = rest.split_once(BODY).ok_or(TemplateError::Missing(BODY))?;
+        if !before_head.contains(ROOT) {
+            return Err(TemplateError::Missing(ROOT));
+        }
+        Ok(FrameTemplate {
+            before_head: before_head.to_owned(),
+            after_head: after_head.to_owned(),
+            after_body: after_body.to_owned(),
+            style_hashes: Vec::new(),
+            symbols: app::embed::symbols(sprite).into_string(),
+        })
+    }
+
+    /// Hashes of the page's inline style sheets, for its policy.
+    pub fn style_hashes(&self) -> &[String] {
+        &self.style_hashes
+    }
+
+    /// Adds a style sheet after the others: the operator's colours.
+    pub fn add_style(&mut self, css: &str) {
+        let style = format!("<style>{css}</style>");
+        self.style_hashes.extend(style_hashes(&style));
+        self.after_head = self.after_head.replacen("</head>", &format!("{style}\n</head>"), 1);
+    }
+
+    /// A whole page. `theme` is that of the snippet, where it names one.
+    pub fn page(&self, theme: Option<&str>, head: &str, body: &str) -> String {
+        let root = theme.map_or(ROOT.to_owned(), |it| format!("{ROOT} data-theme=\"{it}\""));
+        let before = self.before_head.replacen(ROOT, &root, 1);
+        // Within this page: a frame of an origin of its own may not refer to another file's.
+        let body = body.replace("/icons/sprite.svg#", "#");
+        [&before, head, &self.after_head, &self.symbols, &body, &self.after_body].concat()
+    }
+}
+
 fn style_hashes(html: &str) -> Vec<String> {
     let mut hashes = Vec::new();
     let mut rest = html;

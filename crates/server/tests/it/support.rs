@@ -51,6 +51,7 @@ side_effects = { url = "https://signalement.example" }
 emergency = [{ number = "15", href = "tel:15", label = "Samu" }]
 social = [{ name = "Réseau", url = "https://reseau.example/@exemple" }]
 api = { allowed_origins = ["https://ami.example"] }
+embed = { parents = ["https://ami.example"] }
 video = { hosts = ["video.example"] }
 colours = { light = { accent = "#0f4257" }, dark = { accent = "#9fd0c6" } }
 "##;
@@ -146,7 +147,7 @@ impl Site {
     /// Every page that can be reached, search results apart.
     pub fn routes(&self) -> Vec<Route> {
         let snapshot = self.snapshot();
-        let entries = sitemap::entries(&snapshot.library, snapshot.config.site.features);
+        let entries = sitemap::entries(&snapshot.library, &snapshot.config.site);
         entries.into_iter().map(|it| it.route).collect()
     }
 

@@ -1,0 +1,168 @@
+//! The picture that stands for the map until it is wanted: France, drawn hard, and where people
+//! are. A few kilobytes, made anew for each question: the directory changes.
+
+use contract::{
+    directory::DirectoryQuery,
+    embed::{EmbedView, Theme},
+    geo::Bbox,
+    map::{Properties, positions},
+};
+use locale::text;
+use maud::{Markup, PreEscaped, html};
+use serde::Deserialize;
+
+use crate::register::Register;
+
+/// The zoom that France fits at: the world is so many pixels wide.
+const ZOOM: u8 = 5;
+const WORLD: f64 = 256.0 * 32.0;
+/// West, south, east, north: France and some room, in degrees.
+const EDGES: [f64; 4] = [-5.9, 41.0, 10.4, 51.4];
+/// Pixels that a line may be off: the picture is small.
+const TOLERANCE: f64 = 1.1;
+/// Room above the map for the words, in pixels.
+const HEAD: f64 = 44.0;
+/// The largest dot's radius, in pixels.
+const LARGEST: f64 = 17.0;
+
+/// Colours of `style/tokens.css`: land, line, dot, its number, words.
+const LIGHT: [&str; 5] = ["#fbf7ed", "#857c6b", "#0f5257", "#fdf9f0", "#1d2b2e"];
+const DARK: [&str; 5] = ["#22373a", "#80918f", "#8fd0c6", "#0c2326", "#efe8da"];
+
+/// The part of `/map/outlines.json` that is drawn.
+#[derive(Deserialize)]
+struct Outlines {
+    /// Lines between France and what is around it.
+    coast: Vec<String>,
+}
+
+/// `outlines` is the file of the map's ground.
+pub fn draw(outlines: &[u8], register: &Register, shown: &EmbedView) -> String {
+    let query = &shown.view.query;
+    let directory = register.get();
+    let found = directory.find(register.gazetteer(), query, 1);
+    let [west, south, east, north] = EDGES;
+    let [left, top] = pixel(west, north);
+    let [right, bottom] = pixel(east, south);
+    let (width, height) = (right - left, bottom - top + HEAD);
+    let place = |lon: f64, lat: f64| {
+        let [x, y] = pixel(lon, lat);
+        [x - left, y - top + HEAD]
+    };
+    let filters = DirectoryQuery { bbox: None, ..query.clone() };
+    let features = Bbox::new(west, south, east, north)
+        .map(|bbox| directory.features(&filters, bbox, ZOOM).features)
+        .unwrap_or_default();
+    let t = text();
+    let dots = html! {
+        @for it in &features {
+            @let [x, y] = place(it.geometry.coordinates[0], it.geometry.coordinates[1]);
+            @let count = match &it.properties { Properties::Cluster(it) => it.count, _ => 1 };
+            circle cx=(tenths(x)) cy=(tenths(y)) r=(tenths(radius(count))) {}
+            @if 1 < count { text x=(tenths(x)) y=(tenths(y + 4.0)) { (count) } }
+        }
+        @if let Some(around) = &found.around {
+            @let [x, y] = place(around.at.lon(), around.at.lat());
+            circle class="here" cx=(tenths(x)) cy=(tenths(y)) r="24" {}
+        }
+    };
+    let words = html! {
+        g class="words" {
+            text x="8" y="18" { (t.embed_preview_count.with(found.practitioners.total)) }
+            @if found.sample { text x="8" y="36" { (t.embed_preview_sample) } }
+        }
+    };
+    let svg = html! {
+        svg xmlns="http://www.w3.org/2000/svg"
+            viewBox={ "0 0 " (tenths(width)) " " (tenths(height)) } {
+            style { (PreEscaped(styles(shown.theme))) }
+            path d=(outline(outlines, &place)) {}
+            (dots)
+            (words)
+        }
+    };
+    let svg: Markup = svg;
+    svg.into_string()
+}
+
+/// From the world's top left corner (Web Mercator), in pixels.
+fn pixel(lon: f64, lat: f64) -> [f64; 2] {
+    let y = lat.to_radians().tan().asinh() / std::f64::consts::TAU;
+    [(lon / 360.0 + 0.5) * WORLD, (0.5 - y) * WORLD]
+}
+
+/// Its area says how many there are, within what can be told apart.
+fn radius(count: u32) -> f64 {
+    (3.5 + 1.6 * f64::from(count).sqrt()).min(LARGEST)
+}
+
+/// One digit after the point, none where it would be 0.
+fn tenths(it: f64) -> String {
+    let text = format!("{it:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+fn styles(theme: Option<Theme>) -> String {
+    let of = |[land, line, dot, number, words]: [&str; 5]| {
+        format!(
+            "path{{fill:{land};stroke:{line}}}circle{{fill:{dot}}}text{{fill:{number}}}\
+             .words text{{fill:{words}}}.here{{stroke:{words}}}"
+        )
+    };
+    let fixed = "text{font:600 11px system-ui,sans-serif;text-anchor:middle}\
+                 .words text{font-size:14px;text-anchor:start}path{stroke-linejoin:round}";
+    let here = ".here{fill:none;stroke-width:2.5}";
+    match theme {
+        Some(Theme::Light) => format!("{fixed}{}{here}", of(LIGHT)),
+        Some(Theme::Dark) => format!("{fixed}{}{here}", of(DARK)),
+        None => {
+            let dark = of(DARK);
+            format!("{fixed}{}@media(prefers-color-scheme:dark){{{dark}}}{here}", of(LIGHT))
+        }
+    }
+}
+
+/// The rings as one path. Whatever is smaller than a dot is left out.
+fn outline(file: &[u8], place: &impl Fn(f64, f64) -> [f64; 2]) -> String {
+    let Ok(outlines) = serde_json::from_slice::<Outlines>(file) else { return String::new() };
+    let mut path = String::new();
+    for line in &outlines.coast {
+        let points: Vec<[f64; 2]> =
+            positions(line).into_iter().map(|[lon, lat]| place(lon, lat)).collect();
+        let kept = simplified(&points);
+        if kept.len() < 4 {
+            continue;
+        }
+        for (at, [x, y]) in kept.into_iter().enumerate() {
+            path.push(if at == 0 { 'M' } else { 'L' });
+            path.push_str(&format!("{} {}", tenths(x), tenths(y)));
+        }
+        path.push('Z');
+    }
+    path
+}
+
+/// Ramer, Douglas and Peucker's: no point left out is farther than the tolerance from the line.
+fn simplified(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let mut keep = vec![false; points.len()];
+    let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
+    (keep[0], keep[last]) = (true, true);
+    let mut parts = vec![(0, last)];
+    while let Some((from, to)) = parts.pop() {
+        let far = |at: &usize| off_line(points[*at], points[from], points[to]);
+        let farthest = (from + 1..to).max_by(|a, b| far(a).total_cmp(&far(b)));
+        if let Some(at) = farthest.filter(|it| TOLERANCE < far(it)) {
+            keep[at] = true;
+            parts.extend([(from, at), (at, to)]);
+        }
+    }
+    points.iter().zip(keep).filter(|it| it.1).map(|it| *it.0).collect()
+}
+
+/// How far a point is from the line between two others, or from their place where that is one.
+fn off_line([x, y]: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
+    let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+    let length = dx.hypot(dy);
+    let (x, y) = (x - from[0], y - from[1]);
+    if length == 0.0 { x.hypot(y) } else { (x * dy - y * dx).abs() / length }
+}
