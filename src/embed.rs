@@ -25,7 +25,7 @@ mod messages;
 pub use host::start;
 
 /// Practitioners that are listed at once; the others unfold.
-const FEW: usize = 5;
+const FEW: usize = 3;
 
 /// Everything inside the frame's `body`. `site` is the site's name.
 pub fn view(it: &MapPage, shown: &EmbedView, site: &str) -> Markup {

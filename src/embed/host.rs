@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 
-use contract::{directory::MapView, embed::{self, EmbedView}};
+use contract::{
+    directory::MapView,
+    embed::{self, EmbedView},
+};
 use locale::text;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlFormElement};
@@ -10,7 +13,10 @@ use web_sys::{Element, Event, HtmlAnchorElement, HtmlFormElement};
 use crate::{
     api::http::HttpApi,
     embed::{list, messages, whole},
-    map::{self, Host, elements::{document, find, flag, mark, media, window}},
+    map::{
+        self, Host,
+        elements::{document, find, flag, mark, media, window},
+    },
     pages::map::list_failed,
 };
 

@@ -160,7 +160,10 @@ fn coordinates(lines: &JsValue) -> JsValue {
         return list.iter().map(|it| coordinates(&it)).collect::<Array>().into();
     }
     let line = contract::map::positions(&lines.as_string().unwrap_or_default());
-    line.iter().map(|[lon, lat]| Array::of2(&(*lon).into(), &(*lat).into())).collect::<Array>().into()
+    line.iter()
+        .map(|[lon, lat]| Array::of2(&(*lon).into(), &(*lat).into()))
+        .collect::<Array>()
+        .into()
 }
 
 /// The theme's colours, as CSS writes them.

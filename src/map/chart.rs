@@ -278,8 +278,7 @@ impl Chart {
 
     fn line_colour(&self) -> String {
         let root = document().document_element();
-        let style =
-            root.and_then(|it| window().get_computed_style(&it).ok().flatten());
+        let style = root.and_then(|it| window().get_computed_style(&it).ok().flatten());
         style.and_then(|it| it.get_property_value("--color-text").ok()).unwrap_or_default()
     }
 

@@ -26,7 +26,8 @@ const PATIENCE: u32 = 15_000;
 /// Shows what only works with scripts.
 pub fn prepare() {
     // Absent where the page did not come safely.
-    if window().navigator().geolocation().is_ok()
+    if !cfg!(feature = "embed")
+        && window().navigator().geolocation().is_ok()
         && let Some(button) = find("[data-atlas=near]")
     {
         flag(&button, "hidden", false);
@@ -101,6 +102,10 @@ pub fn sync(view: &MapView) {
 
 /// Asks the device where it is, and sorts the list around that.
 pub fn near_me() {
+    if cfg!(feature = "embed") {
+        // A frame may not ask, so its code need not weigh.
+        return;
+    }
     let Ok(geolocation) = window().navigator().geolocation() else {
         say(text().atlas_near_unavailable);
         return;

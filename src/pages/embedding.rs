@@ -4,9 +4,7 @@
 
 use contract::{
     directory::MapView,
-    embed::{
-        DEFAULT_HEIGHT, EmbedOptions, MAX_HEIGHT, MIN_HEIGHT, PATH, SANDBOX, SCRIPT, Theme,
-    },
+    embed::{DEFAULT_HEIGHT, EmbedOptions, MAX_HEIGHT, MIN_HEIGHT, PATH, SANDBOX, SCRIPT, Theme},
     error::{Problem, ProblemKind},
     practitioner::Profession,
     route::Route,

@@ -15,7 +15,7 @@ const RUN: &str = "
 const WCAG: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /// What axe finds on the page as it stands. Best practices are printed, faults are returned.
-async fn faults(browser: &Browser, place: &str) -> Vec<String> {
+pub async fn faults(browser: &Browser, place: &str) -> Vec<String> {
     let tags = [&WCAG[..], &["best-practice"]].concat();
     let found = run(browser, place, json!({ "type": "tag", "values": tags })).await;
     let (practices, faults): (Vec<_>, Vec<_>) = found.iter().partition(|it| {
@@ -53,7 +53,7 @@ fn describe(place: &str, violation: &Value) -> String {
 }
 
 #[track_caller]
-fn assert_none(faults: &[String]) {
+pub fn assert_none(faults: &[String]) {
     assert!(faults.is_empty(), "{} violations\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -10,6 +10,7 @@ mod budget;
 mod comfort;
 mod depths;
 mod directory;
+mod embed;
 mod glossary;
 mod hostile;
 mod hydration;

@@ -23,8 +23,7 @@ pub const DEFAULT_HEIGHT: u16 = 640;
 pub const MAX_HEIGHT: u16 = 1_200;
 
 /// What a frame is allowed: the map needs scripts and its form, and its links open beside it.
-pub const SANDBOX: &str =
-    "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
+pub const SANDBOX: &str = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
 
 /// Light or dark, whatever the reader's system prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -156,6 +155,9 @@ mod tests {
         assert_eq!(height("height=1"), Some(MIN_HEIGHT));
         assert_eq!(height("height=9999"), Some(MAX_HEIGHT));
         assert_eq!(height("height=-1&height=x"), None);
-        assert_eq!(EmbedOptions::read("theme=dark&height=500").to_string(), "theme=dark&height=500");
+        assert_eq!(
+            EmbedOptions::read("theme=dark&height=500").to_string(),
+            "theme=dark&height=500"
+        );
     }
 }

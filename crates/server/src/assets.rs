@@ -22,6 +22,8 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 /// The pages around the app and around the embedded map.
 const INDEX: &str = "index.html";
 const FRAME: &str = "embed/index.html";
+const BARE_FRAME: &str =
+    "<!DOCTYPE html><html lang=\"fr\"><head><!--HEAD--></head><body><!--BODY--></body></html>";
 
 /// Files by their path from the root, and the page they are served around.
 pub struct Assets {
@@ -49,7 +51,9 @@ impl Assets {
             file.map(|it| String::from_utf8_lossy(it.identity)).ok_or(AssetsError::NotBuilt)
         };
         let template = Template::parse(&text(INDEX)?)?;
-        let frame = FrameTemplate::parse(&text(FRAME)?, &text("icons/sprite.svg")?)?;
+        // `trunk serve` builds the app alone: the embedded map is then its list.
+        let frame = text(FRAME).unwrap_or(BARE_FRAME.into());
+        let frame = FrameTemplate::parse(&frame, &text("icons/sprite.svg")?)?;
         let files = EMBEDDED.iter().filter(|it| it.path != INDEX && it.path != FRAME).map(|it| {
             let entity = Entity::ready(
                 content_type(it.path),

@@ -297,8 +297,13 @@ interests = ""
     #[test]
     fn a_value_that_cannot_work_is_named() {
         check_refused("[api]\nallowed_origins = [\"https://a.example/path\"]", "allowed_origins");
-        for parent in ["https://a.example/", "a.example", "* https://b.example", "https://a.example; x"] {
-            check_refused(&format!("[embed]\nparents = [\"https://b.example\", {parent:?}]"), "embed.parents");
+        for parent in
+            ["https://a.example/", "a.example", "* https://b.example", "https://a.example; x"]
+        {
+            check_refused(
+                &format!("[embed]\nparents = [\"https://b.example\", {parent:?}]"),
+                "embed.parents",
+            );
         }
         check_refused("[video]\nhosts = [\"https://v.example\"]", "video.hosts");
         check_refused("[features]\nmapp = true", "mapp");

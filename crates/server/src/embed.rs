@@ -35,7 +35,8 @@ pub fn is_own_file(path: &str) -> bool {
 /// scripts, its map and the directory it asks must be readable by everybody.
 pub fn is_for_everybody(path: &str) -> bool {
     let endpoint = |it: &str| {
-        it.strip_prefix(paths::PRACTITIONERS).is_some_and(|it| matches!(it.bytes().next(), None | Some(b'/')))
+        it.strip_prefix(paths::PRACTITIONERS)
+            .is_some_and(|it| matches!(it.bytes().next(), None | Some(b'/')))
             || it == paths::PLACES
     };
     is_own_file(path)
@@ -67,18 +68,14 @@ fn shown(request: &Request) -> EmbedView {
 }
 
 /// The page in the frame.
-pub async fn frame(
-    State(current): State<Current>,
-    request: Request,
-) -> Result<Response, Refusal> {
+pub async fn frame(State(current): State<Current>, request: Request) -> Result<Response, Refusal> {
     let snapshot = current.get();
     switched_on(&snapshot)?;
     let (config, template) = (&snapshot.config, &snapshot.frame);
     let shown = shown(&request);
     let html = render::frame(config, template, current.register(), &shown);
     // A place somebody looked for is about them.
-    let caching =
-        if shown.view == Default::default() { Caching::Checked } else { Caching::Never };
+    let caching = if shown.view == Default::default() { Caching::Checked } else { Caching::Never };
     let kind = Kind {
         status: StatusCode::OK,
         content_type: "text/html; charset=utf-8",

@@ -25,7 +25,9 @@ pub fn problem(kind: ProblemKind) -> Problem {
         }
         ProblemKind::Timeout => (t.problem_timeout, t.problem_timeout_detail),
         ProblemKind::Internal => (t.problem_internal, t.problem_internal_detail),
-        ProblemKind::NotImplemented => (t.problem_not_implemented, t.problem_not_implemented_detail),
+        ProblemKind::NotImplemented => {
+            (t.problem_not_implemented, t.problem_not_implemented_detail)
+        }
         ProblemKind::Unavailable | ProblemKind::Unreachable => {
             (t.problem_unavailable, t.problem_unavailable_detail)
         }

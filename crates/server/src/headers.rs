@@ -38,8 +38,7 @@ impl PagePolicy<'_> {
         if self.frames_itself {
             frames.push("'self'".to_owned());
         }
-        let frames =
-            if frames.is_empty() { "'none'".to_owned() } else { frames.join(" ") };
+        let frames = if frames.is_empty() { "'none'".to_owned() } else { frames.join(" ") };
         let mut policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {}; \
              img-src 'self' data:; font-src 'self'; connect-src 'self'{api}; media-src 'self'; \
@@ -109,7 +108,12 @@ mod tests {
     #[test]
     fn nothing_inline_runs_and_nobody_frames_a_page() {
         let hashes = ["'sha256-x'".to_owned()];
-        let policy = PagePolicy { style_hashes: &hashes, api_origin: None, video_hosts: &[], frames_itself: false };
+        let policy = PagePolicy {
+            style_hashes: &hashes,
+            api_origin: None,
+            video_hosts: &[],
+            frames_itself: false,
+        };
         let text = policy.content_security_policy(false);
         assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"), "{text}");
         assert!(text.contains("frame-ancestors 'none'"));

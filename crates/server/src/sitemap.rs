@@ -79,9 +79,8 @@ pub fn sitemap(snapshot: &Snapshot) -> String {
         .create_element("urlset")
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
-            for it in entries(&snapshot.library, &snapshot.config.site)
-                .into_iter()
-                .filter(|it| it.listed)
+            for it in
+                entries(&snapshot.library, &snapshot.config.site).into_iter().filter(|it| it.listed)
             {
                 writer.create_element("url").write_inner_content(|writer| {
                     let address = format!("{}{}", site.url, it.route);

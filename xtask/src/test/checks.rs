@@ -81,15 +81,18 @@ fn cargo(arguments: &[&str]) -> Command {
 }
 
 /// Clippy over all code: natively, over the browser tests (which `--all-targets` leaves out, as
-/// they have `test = false`), and over the app as the browser runs it.
-fn clippy() -> [Command; 3] {
+/// they have `test = false`), and over the app and the embedded map as the browser runs them.
+fn clippy() -> [Command; 4] {
     let mut native = cargo(&["clippy"]);
     native.args(NATIVE).arg("--all-targets").args(DENY_WARNINGS);
     let mut e2e = cargo(&["clippy"]);
     e2e.args(NATIVE).args(["--test", "e2e"]).args(DENY_WARNINGS);
-    let mut wasm = cargo(&["clippy", "-p", "immunotheque", "--features", "hydrate"]);
-    wasm.args(["--target", "wasm32-unknown-unknown"]).args(DENY_WARNINGS);
-    [native, e2e, wasm]
+    let wasm = |features: &str| {
+        let mut wasm = cargo(&["clippy", "-p", "immunotheque", "--features", features]);
+        wasm.args(["--target", "wasm32-unknown-unknown"]).args(DENY_WARNINGS);
+        wasm
+    };
+    [native, e2e, wasm("hydrate"), wasm("embed")]
 }
 
 fn cargo_deny(testing: &TestTools) -> Command {

@@ -40,7 +40,8 @@ pub async fn oembed(State(current): State<Current>, request: Request) -> Result<
     let shown = ours(&snapshot.config.site.url, &url).ok_or(ProblemKind::NotFound)?;
     let most = |field: &str| query_value(query, field).and_then(|it| it.parse::<u16>().ok());
     let width = most("maxwidth").map_or(DEFAULT_WIDTH, |it| it.clamp(MIN_WIDTH, DEFAULT_WIDTH));
-    let height = most("maxheight").map_or(DEFAULT_HEIGHT, |it| it.clamp(MIN_HEIGHT, DEFAULT_HEIGHT));
+    let height =
+        most("maxheight").map_or(DEFAULT_HEIGHT, |it| it.clamp(MIN_HEIGHT, DEFAULT_HEIGHT));
     let site = &snapshot.config.site;
     let title = text().map_title;
     let html = maud::html! {

@@ -90,7 +90,9 @@ fn what_a_sandboxed_frame_loads_is_open_to_everybody_and_nothing_else_is() {
         assert_eq!(answer.status, 200, "{file}");
         check_open(&answer, &file);
     }
-    for address in ["/", "/carte", "/boot.mjs", "/api/v1/site", "/api/v1/practitionersx", "/icons/sprite.svg"] {
+    for address in
+        ["/", "/carte", "/boot.mjs", "/api/v1/site", "/api/v1/practitionersx", "/icons/sprite.svg"]
+    {
         let answer = real().get_with(address, &[("origin", "null")]);
         assert_eq!(answer.header("access-control-allow-origin"), "", "{address}");
         assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{address}");
@@ -139,8 +141,11 @@ fn a_hostile_query_shows_a_map_and_nothing_of_itself() {
 
 #[test]
 fn the_preview_is_a_light_drawing() {
-    for (site, query) in [(real(), ""), (fixtures(), "?profession=nurse&theme=dark"), (fixtures(), "?town=Lyon")] {
-        let answer = site.get_with(&format!("/embed/apercu.svg{query}"), &[("accept-encoding", "br")]);
+    for (site, query) in
+        [(real(), ""), (fixtures(), "?profession=nurse&theme=dark"), (fixtures(), "?town=Lyon")]
+    {
+        let answer =
+            site.get_with(&format!("/embed/apercu.svg{query}"), &[("accept-encoding", "br")]);
         assert_eq!(answer.header("content-type"), "image/svg+xml");
         assert!(answer.body.len() <= 12 * 1024, "{} bytes", answer.body.len());
         let plain = site.get(&format!("/embed/apercu.svg{query}"));
@@ -167,7 +172,8 @@ fn the_script_of_the_element_is_small_and_checked_often() {
 #[test]
 fn a_pasted_address_says_how_to_embed_it() {
     let page = format!("{URL}/carte?town=Lyon");
-    let answer = fixtures().get(&format!("/oembed?url={}&format=json&maxwidth=500&maxheight=400", encode(&page)));
+    let answer = fixtures()
+        .get(&format!("/oembed?url={}&format=json&maxwidth=500&maxheight=400", encode(&page)));
     assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
     let it = answer.json();
     assert_eq!((&it["version"], &it["type"]), (&"1.0".into(), &"rich".into()));
@@ -198,8 +204,15 @@ fn a_pasted_address_says_how_to_embed_it() {
 fn a_partner_chooses_and_copies() {
     let answer = fixtures().get("/integrer?town=Saint-%C3%89tienne&theme=dark&height=99999");
     let text = answer.text();
-    assert!(answer.header("content-security-policy").contains("frame-src https://video.example 'self'"));
-    assert!(!fixtures().get("/").header("content-security-policy").contains("frame-src https://video.example 'self'"));
+    assert!(
+        answer.header("content-security-policy").contains("frame-src https://video.example 'self'")
+    );
+    assert!(
+        !fixtures()
+            .get("/")
+            .header("content-security-policy")
+            .contains("frame-src https://video.example 'self'")
+    );
     let page = answer.document();
     let frame = page.all("iframe").next().unwrap();
     assert_eq!(frame.get("src"), Some("/embed/carte?town=Saint-%C3%89tienne&theme=dark"));
