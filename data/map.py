@@ -85,6 +85,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # département, qui ne se montre que de loin.
 ABROAD = 0.012
 BORDER = 0.004
+PREVIEW = 0.04
 
 
 def steps(line):
@@ -150,6 +151,12 @@ def main():
         "coast": [steps(line) for line in outer],
         "border": [steps(simpler(line, BORDER)) for line in inner],
     })
+    # L'image qui tient lieu de carte : la France seule, à gros traits.
+    departements = read("departements")["features"]
+    _, france = lines(polygons(it for it in departements if it["properties"]["country"] == "FR"))
+    rings_of_france = [steps(simpler(line, PREVIEW)) for line in france if 8 < len(line)]
+    text = json.dumps(rings_of_france, separators=(",", ":")) + "\n"
+    (HERE / "france.json").write_text(text, encoding="utf-8")
     overseas = read("drom")["features"]
     ours = lambda it: it["properties"]["kind"] != "pays"
     write("overseas.json", {

@@ -92,9 +92,7 @@ pub async fn preview(
 ) -> Result<Response, Refusal> {
     let snapshot = current.get();
     switched_on(&snapshot)?;
-    let outlines = snapshot.assets.get("/map/outlines.json");
-    let outlines = outlines.map(|it| it.identity().clone()).unwrap_or_default();
-    let svg = preview::draw(&outlines, current.register(), &shown(&request));
+    let svg = preview::draw(current.register(), &shown(&request));
     let kind = Kind {
         status: StatusCode::OK,
         content_type: "image/svg+xml",

@@ -9,7 +9,6 @@ use contract::{
 };
 use locale::text;
 use maud::{Markup, PreEscaped, html};
-use serde::Deserialize;
 
 use crate::register::Register;
 
@@ -17,9 +16,7 @@ use crate::register::Register;
 const ZOOM: u8 = 5;
 const WORLD: f64 = 256.0 * 32.0;
 /// West, south, east, north: France and some room, in degrees.
-const EDGES: [f64; 4] = [-5.9, 41.0, 10.4, 51.4];
-/// Pixels that a line may be off: the picture is small.
-const TOLERANCE: f64 = 1.1;
+const EDGES: [f64; 4] = [-5.9, 41.0, 10.2, 51.4];
 /// Room above the map for the words, in pixels.
 const HEAD: f64 = 44.0;
 /// The largest dot's radius, in pixels.
@@ -29,15 +26,11 @@ const LARGEST: f64 = 17.0;
 const LIGHT: [&str; 5] = ["#fbf7ed", "#857c6b", "#0f5257", "#fdf9f0", "#1d2b2e"];
 const DARK: [&str; 5] = ["#22373a", "#80918f", "#8fd0c6", "#0c2326", "#efe8da"];
 
-/// The part of `/map/outlines.json` that is drawn.
-#[derive(Deserialize)]
-struct Outlines {
-    /// Lines between France and what is around it.
-    coast: Vec<String>,
-}
+/// Lines around France, as `data/map.py` writes them.
+const FRANCE: &str = include_str!("../../../../data/france.json");
 
-/// `outlines` is the file of the map's ground.
-pub fn draw(outlines: &[u8], register: &Register, shown: &EmbedView) -> String {
+/// What `shown` asks for, as SVG.
+pub fn draw(register: &Register, shown: &EmbedView) -> String {
     let query = &shown.view.query;
     let directory = register.get();
     let found = directory.find(register.gazetteer(), query, 1);
@@ -76,7 +69,7 @@ pub fn draw(outlines: &[u8], register: &Register, shown: &EmbedView) -> String {
         svg xmlns="http://www.w3.org/2000/svg"
             viewBox={ "0 0 " (tenths(width)) " " (tenths(height)) } {
             style { (PreEscaped(styles(shown.theme))) }
-            path d=(outline(outlines, &place)) {}
+            path d=(outline(&place)) {}
             (dots)
             (words)
         }
@@ -122,47 +115,17 @@ fn styles(theme: Option<Theme>) -> String {
     }
 }
 
-/// The rings as one path. Whatever is smaller than a dot is left out.
-fn outline(file: &[u8], place: &impl Fn(f64, f64) -> [f64; 2]) -> String {
-    let Ok(outlines) = serde_json::from_slice::<Outlines>(file) else { return String::new() };
+/// The rings as one path.
+fn outline(place: &impl Fn(f64, f64) -> [f64; 2]) -> String {
+    let lines: Vec<String> = serde_json::from_str(FRANCE).unwrap_or_default();
     let mut path = String::new();
-    for line in &outlines.coast {
-        let points: Vec<[f64; 2]> =
-            positions(line).into_iter().map(|[lon, lat]| place(lon, lat)).collect();
-        let kept = simplified(&points);
-        if kept.len() < 4 {
-            continue;
-        }
-        for (at, [x, y]) in kept.into_iter().enumerate() {
+    for line in &lines {
+        for (at, [lon, lat]) in positions(line).into_iter().enumerate() {
+            let [x, y] = place(lon, lat);
             path.push(if at == 0 { 'M' } else { 'L' });
             path.push_str(&format!("{} {}", tenths(x), tenths(y)));
         }
         path.push('Z');
     }
     path
-}
-
-/// Ramer, Douglas and Peucker's: no point left out is farther than the tolerance from the line.
-fn simplified(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let mut keep = vec![false; points.len()];
-    let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
-    (keep[0], keep[last]) = (true, true);
-    let mut parts = vec![(0, last)];
-    while let Some((from, to)) = parts.pop() {
-        let far = |at: &usize| off_line(points[*at], points[from], points[to]);
-        let farthest = (from + 1..to).max_by(|a, b| far(a).total_cmp(&far(b)));
-        if let Some(at) = farthest.filter(|it| TOLERANCE < far(it)) {
-            keep[at] = true;
-            parts.extend([(from, at), (at, to)]);
-        }
-    }
-    points.iter().zip(keep).filter(|it| it.1).map(|it| *it.0).collect()
-}
-
-/// How far a point is from the line between two others, or from their place where that is one.
-fn off_line([x, y]: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
-    let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
-    let length = dx.hypot(dy);
-    let (x, y) = (x - from[0], y - from[1]);
-    if length == 0.0 { x.hypot(y) } else { (x * dy - y * dx).abs() / length }
 }
