@@ -32,7 +32,7 @@ pub fn html(page: &Page, site: &Site) -> String {
         Page::References(it) => references::view(it),
         Page::Corrections(it) => corrections::view(it, site),
         Page::Search(it) => search::view(it),
-        Page::Map(it) => map::view(it),
+        Page::Map(it) => map::view(it, site),
         Page::Practitioner(it) => practitioner::view(it, site),
         Page::Standing(it) => standing::view(it, site),
         Page::Missing => lost::missing(),

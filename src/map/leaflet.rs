@@ -6,7 +6,7 @@
 use std::{cell::RefCell, ops::RangeInclusive};
 
 use js_sys::{Array, Object, Promise, Reflect};
-use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline};
+use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline, TileLayer};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -132,6 +132,13 @@ impl Ground {
     pub fn paint(&self, paint: &Paint) {
         self.0.set_style(&paint.style());
     }
+}
+
+/// Pictures of the ground from elsewhere.
+pub struct Sheet {
+    layer: TileLayer,
+    /// Kept for as long as Leaflet calls it.
+    failed: Handler,
 }
 
 /// A marker, placed.
@@ -336,6 +343,27 @@ impl Board {
                 self.map.remove_layer(&ground.0)
             };
         }
+    }
+
+    /// Covers the ground with tiles; `failed` is called for each that does not come.
+    pub fn cover(&self, url: &str, max_zoom: u8, mut failed: impl FnMut() + 'static) -> Sheet {
+        let options = object(&[
+            ("maxZoom", MAX_ZOOM.into()),
+            ("maxNativeZoom", max_zoom.into()),
+            // Hosts want to know the site, and shall not know the page.
+            ("referrerPolicy", "origin".into()),
+        ]);
+        let layer = TileLayer::new_options(url, options.unchecked_ref());
+        let failed = Handler::new(move |_| failed());
+        layer.on("tileerror", failed.as_ref());
+        self.map.add_layer(&layer);
+        Sheet { layer, failed }
+    }
+
+    /// Takes the tiles away.
+    pub fn peel(&self, sheet: &Sheet) {
+        sheet.layer.off("tileerror", sheet.failed.as_ref());
+        sheet.layer.remove();
     }
 
     /// Land everywhere, in place of outlines.

@@ -121,6 +121,7 @@ async fn pages(
         style_hashes: template.style_hashes(),
         api_origin: origin,
         video_hosts: &snapshot.config.video_hosts,
+        tile_origin: snapshot.config.site.tiles.as_ref().and_then(|it| it.origin()),
     }
     .content_security_policy(true);
 

@@ -209,6 +209,7 @@ pub fn entity(
         style_hashes: template.style_hashes(),
         api_origin: None,
         video_hosts: &config.video_hosts,
+        tile_origin: config.site.tiles.as_ref().and_then(|it| it.origin()),
     };
     let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
     let kind = Kind {
