@@ -8,6 +8,7 @@ use contract::{
     error::Problem,
     practitioner::{Found, Language, Profession},
     route::Route,
+    site::{Site, TileSource},
 };
 use locale::{fill, practitioner as words, text};
 use maud::{Markup, html};
@@ -35,7 +36,7 @@ pub fn head(_: &MapPage) -> Head {
     Head::new(text().map_title, text().map_description, Some(Route::Map(Box::default())))
 }
 
-pub fn view(it: &MapPage) -> Markup {
+pub fn view(it: &MapPage, site: &Site) -> Markup {
     html! {
         @if it.found.sample { (ribbon()) }
         div class="wrap atlas" {
@@ -46,10 +47,21 @@ pub fn view(it: &MapPage) -> Markup {
             (form(it))
             div class="split" data-map {
                 section class="split__list" id="liste" aria-labelledby="t-list" { (list(it)) }
-                section class="split__map" id="carte" aria-label=(text().map) hidden {}
+                (map_section(site.tiles.as_ref()))
             }
             p class="atlas__note" { (text().map_card_note) }
         }
+    }
+}
+
+/// Where the map is drawn, with what it must know of the operator's detailed one.
+fn map_section(tiles: Option<&TileSource>) -> Markup {
+    html! {
+        section class="split__map" id="carte" aria-label=(text().map) hidden
+            data-tiles=[tiles.map(|it| &it.url)]
+            data-tiles-zoom=[tiles.map(|it| it.max_zoom)]
+            data-tiles-credit=[tiles.map(|it| &it.attribution)]
+            data-tiles-link=[tiles.and_then(|it| it.attribution_url.as_ref())] {}
     }
 }
 
@@ -70,8 +82,7 @@ pub fn ribbon() -> Markup {
 /// Heading, practitioners and pages: what changes with every question.
 pub fn list(it: &MapPage) -> Markup {
     let (view, found) = (&it.view, &it.found);
-    let practitioners = &found.practitioners;
-    let first = (practitioners.page - 1) * practitioners.per_page + 1;
+    let first = (found.page - 1).saturating_mul(found.per_page).saturating_add(1);
     let order = if found.around.is_some() { text().map_by_distance } else { text().map_by_name };
     html! {
         @if found.unknown_town {
@@ -83,7 +94,7 @@ pub fn list(it: &MapPage) -> Markup {
         h2 class="h-small" id="t-list" data-around=[found.around.as_ref().map(|it| it.at)] {
             (count(it))
         }
-        @if practitioners.items.is_empty() {
+        @if found.items.is_empty() {
             div class="empty" {
                 p { strong { (text().map_none) } }
                 p { (text().map_none_text) }
@@ -92,11 +103,11 @@ pub fn list(it: &MapPage) -> Markup {
         } @else {
             p class="split__count" { (order) }
             ol class="places" start=(first) {
-                @for (number, entry) in (first as usize..).zip(&practitioners.items) {
+                @for (number, entry) in (first as usize..).zip(&found.items) {
                     (place(entry, number, view.practitioner.as_ref() == Some(&entry.id)))
                 }
             }
-            (pagination(practitioners.page, practitioners.last_page(), &|page| {
+            (pagination(found.page, found.last_page(), &|page| {
                 Route::Map(Box::new(view.at_page(page)))
             }))
         }
@@ -105,7 +116,7 @@ pub fn list(it: &MapPage) -> Markup {
 
 /// "33 fiches autour de Lyon (69)".
 pub fn count(it: &MapPage) -> String {
-    let (t, total) = (text(), it.found.practitioners.total);
+    let (t, total) = (text(), it.found.total);
     match &it.found.around {
         _ if it.view.query.bbox.is_some() => t.map_count_shown.with(total),
         Some(around) if around.name.is_empty() => t.map_count_here.with(total),
