@@ -1,8 +1,11 @@
 //! The directory: its endpoints, its list without scripts, a page for each practitioner.
 
-use serde_json::Value;
+use std::path::Path;
 
-use crate::support::{Site, fixtures, real};
+use serde_json::Value;
+use server::{config::Config, defaults};
+
+use crate::support::{Site, fixture_content, fixture_day, fixtures};
 
 fn list(site: &Site, query: &str) -> Value {
     site.get(&format!("/api/v1/practitioners{query}")).json()
@@ -179,13 +182,17 @@ fn who_is_not_there_has_no_page() {
 
 #[test]
 fn a_directory_that_is_switched_off_is_not_there() {
-    let site = real();
-    if site.snapshot().config.site.features.map {
-        return;
-    }
+    let off = defaults::SITE.replace("\nmap = true", "\nmap = false");
+    let config = Config::parse(&off, Path::new("site.toml"), None).unwrap();
+    assert!(!config.site.features.map);
+    let site = Site::new(config, &fixture_content(), fixture_day());
     for path in
         ["/carte", "/api/v1/practitioners", "/api/v1/places?q=lyon", "/api/v1/practitioners.csv"]
     {
         assert_eq!(site.get(path).status, 404, "{path}");
+    }
+    for path in ["/", "/articles/tout-en-un", "/nulle-part", "/sitemap.xml"] {
+        let answer = site.get(path);
+        assert!(!answer.text().contains("/carte"), "{path}");
     }
 }
