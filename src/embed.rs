@@ -104,8 +104,7 @@ fn kept(shown: &EmbedView) -> Markup {
 /// Heading, practitioners and pages: what changes with every question.
 pub fn list(it: &MapPage, shown: &EmbedView) -> Markup {
     let (t, found) = (text(), &it.found);
-    let practitioners = &found.practitioners;
-    let first = usize::try_from((practitioners.page - 1) * practitioners.per_page + 1).unwrap_or(1);
+    let first = usize::try_from((found.page - 1) * found.per_page + 1).unwrap_or(1);
     let chosen = it.view.practitioner.as_ref();
     let entries = |from: usize, items: &[Practitioner]| {
         html! {
@@ -116,7 +115,7 @@ pub fn list(it: &MapPage, shown: &EmbedView) -> Markup {
             }
         }
     };
-    let (few, more) = practitioners.items.split_at(practitioners.items.len().min(FEW));
+    let (few, more) = found.items.split_at(found.items.len().min(FEW));
     let page = |number: u32, name: &str| {
         let address = shown.with(it.view.at_page(number)).address(embed::PATH);
         html! { a class="embed__page" href=(address) target="_self" { (name) } }
@@ -143,11 +142,11 @@ pub fn list(it: &MapPage, shown: &EmbedView) -> Markup {
                     (entries(first + few.len(), more))
                 }
             }
-            @if 1 < practitioners.last_page() {
+            @if 1 < found.last_page() {
                 nav class="embed__pages" aria-label=(t.pagination) {
-                    @if 1 < practitioners.page { (page(practitioners.page - 1, t.page_previous)) }
-                    @if practitioners.page < practitioners.last_page() {
-                        (page(practitioners.page + 1, t.page_next))
+                    @if 1 < found.page { (page(found.page - 1, t.page_previous)) }
+                    @if found.page < found.last_page() {
+                        (page(found.page + 1, t.page_next))
                     }
                 }
             }

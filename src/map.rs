@@ -28,6 +28,8 @@ mod selection;
 #[cfg(target_arch = "wasm32")]
 mod sheet;
 #[cfg(target_arch = "wasm32")]
+mod tiles;
+#[cfg(target_arch = "wasm32")]
 mod town;
 
 #[cfg(target_arch = "wasm32")]

@@ -123,22 +123,24 @@ impl Basemap {
     }
 
     /// After a move: what fits this zoom.
-    pub fn follow(&self, board: &Board, chart: Weak<Chart>) {
+    pub fn follow(&self, board: &Board, chart: Weak<Chart>, covered: bool) {
         let zoom = board.zoom();
         if FETCHED <= zoom {
             self.want(File::NearTowns, chart);
         }
         for (kind, ground) in self.grounds.borrow().iter() {
             let most = if *kind == "border" { BORDERS_UP_TO } else { COASTS_UP_TO };
-            board.set_drawn(ground, zoom <= most);
+            board.set_drawn(ground, !covered && zoom <= most);
         }
-        board.set_plain(COASTS_UP_TO < zoom);
+        board.set_plain(covered || COASTS_UP_TO < zoom);
         let [west, south, east, north] = board.edges();
         for town in self.towns.borrow_mut().iter_mut() {
             let Town { lat, lon, rank, .. } = *town;
             // Far away there is room for the great ones alone: markers stand on the rest.
             let named = rank < zoom || rank == MIN_ZOOM || NEAR <= zoom && rank == zoom;
-            let fits = named && (south..=north).contains(&lat) && (west..=east).contains(&lon);
+            // Tiles have names of their own.
+            let fits =
+                !covered && named && (south..=north).contains(&lat) && (west..=east).contains(&lon);
             match &town.pin {
                 Some(pin) if !fits => {
                     pin.remove();

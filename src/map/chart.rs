@@ -20,6 +20,7 @@ use crate::map::{
     fan,
     leaflet::{Board, Floor, Pin},
     marks,
+    tiles::Detail,
     viewport::{MAX_ZOOM, TOWN_ZOOM, Target, Territory, middle},
 };
 
@@ -48,6 +49,7 @@ struct Spot {
 pub struct Chart {
     pub board: Board,
     pub ground: Basemap,
+    detail: Detail,
     itself: Weak<Chart>,
     features: RefCell<Vec<Feature>>,
     spots: RefCell<Vec<Spot>>,
@@ -72,6 +74,7 @@ impl Chart {
         let chart = Rc::new_cyclic(|itself| Chart {
             board,
             ground: Basemap::default(),
+            detail: Detail::default(),
             itself: itself.clone(),
             features: RefCell::default(),
             spots: RefCell::default(),
@@ -103,11 +106,18 @@ impl Chart {
         for file in [File::Outlines, File::Towns] {
             chart.ground.want(file, Rc::downgrade(&chart));
         }
+        chart.detail.restore(&chart.board);
         Some(chart)
     }
 
     pub fn follow_ground(&self) {
-        self.ground.follow(&self.board, self.itself.clone());
+        self.ground.follow(&self.board, self.itself.clone(), self.detail.is_shown());
+    }
+
+    /// Shows the operator's detailed map, or hides it.
+    pub fn toggle_detail(&self) {
+        self.detail.toggle(&self.board);
+        self.follow_ground();
     }
 
     /// Moves the map without the reader.

@@ -170,6 +170,7 @@ fn on_button(atlas: &Rc<Atlas>, button: &Element) {
                 selection::locate(atlas, id);
             }
         }
+        (Some("tiles"), Some(chart)) => chart.toggle_detail(),
         (Some("in"), Some(chart)) => chart.board.step(1.0),
         (Some("out"), Some(chart)) => chart.board.step(-1.0),
         _ => {}

@@ -3,18 +3,18 @@
 //! Its script is fetched when a page shows a map. Markers are real buttons inside of its icons, so
 //! that they answer to keys and fingers like all others; Leaflet only places them.
 
+mod files;
+
 use std::{cell::RefCell, ops::RangeInclusive};
 
-use js_sys::{Array, Object, Promise, Reflect};
-use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline};
+use js_sys::{Array, Object, Reflect};
+use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline, TileLayer};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-use crate::map::{
-    elements::{document, find, media, window},
-    viewport::MAX_ZOOM,
-};
+pub use files::{load, unload_styles};
+
+use crate::map::{elements::media, viewport::MAX_ZOOM};
 
 /// What the crate lacks: it makes an `L.Icon` of a `DivIcon` and cannot make GeoJSON.
 #[wasm_bindgen]
@@ -55,44 +55,6 @@ extern "C" {
     fn bounds_zoom(this: &Handling, bounds: &LatLngBounds, inside: bool, padding: &Point) -> f64;
 }
 
-/// Fetches script and style sheet; once is enough. False when they cannot be had.
-pub async fn load() -> bool {
-    let style = match find("link[data-leaflet]") {
-        Some(_) => true,
-        None => insert("link", &[("rel", "stylesheet"), ("href", "/leaflet/leaflet.css")]).await,
-    };
-    let there = |name: &str| Reflect::has(&window(), &JsValue::from_str(name)).unwrap_or(false);
-    style && (there("L") || insert("script", &[("src", "/leaflet/leaflet.js")]).await)
-}
-
-async fn insert(name: &str, attributes: &[(&str, &str)]) -> bool {
-    let (Ok(element), Some(head)) = (document().create_element(name), document().head()) else {
-        return false;
-    };
-    let _ = element.set_attribute("data-leaflet", "");
-    for (name, value) in attributes {
-        let _ = element.set_attribute(name, value);
-    }
-    let arrival = Promise::new(&mut |resolve, reject| {
-        let _ = element.add_event_listener_with_callback("load", &resolve);
-        let _ = element.add_event_listener_with_callback("error", &reject);
-        let _ = head.append_child(&element);
-    });
-    let arrived = JsFuture::from(arrival).await.is_ok();
-    if !arrived {
-        // Asked for again, the next time.
-        element.remove();
-    }
-    arrived
-}
-
-/// No page shows a map any more.
-pub fn unload_styles() {
-    if let Some(link) = find("link[data-leaflet]") {
-        link.remove();
-    }
-}
-
 /// What a marker stands on, from the ground up.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Floor {
@@ -131,6 +93,13 @@ impl Ground {
     pub fn paint(&self, paint: &Paint) {
         self.0.set_style(&paint.style());
     }
+}
+
+/// Pictures of the ground from elsewhere.
+pub struct Sheet {
+    layer: TileLayer,
+    /// Kept for as long as Leaflet calls it.
+    failed: Handler,
 }
 
 /// A marker, placed.
@@ -336,6 +305,27 @@ impl Board {
                 self.map.remove_layer(&ground.0)
             };
         }
+    }
+
+    /// Covers the ground with tiles; `failed` is called for each that does not come.
+    pub fn cover(&self, url: &str, max_zoom: u8, mut failed: impl FnMut() + 'static) -> Sheet {
+        let options = object(&[
+            ("maxZoom", MAX_ZOOM.into()),
+            ("maxNativeZoom", max_zoom.into()),
+            // Hosts want to know the site, and shall not know the page.
+            ("referrerPolicy", "origin".into()),
+        ]);
+        let layer = TileLayer::new_options(url, options.unchecked_ref());
+        let failed = Handler::new(move |_| failed());
+        layer.on("tileerror", failed.as_ref());
+        self.map.add_layer(&layer);
+        Sheet { layer, failed }
+    }
+
+    /// Takes the tiles away.
+    pub fn peel(&self, sheet: &Sheet) {
+        sheet.layer.off("tileerror", sheet.failed.as_ref());
+        sheet.layer.remove();
     }
 
     /// Land everywhere, in place of outlines.

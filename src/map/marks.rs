@@ -4,14 +4,35 @@ use contract::{
     map::{Cluster, Single},
     practitioner::{Category, Place, Practitioner, Precision},
 };
-use locale::{practitioner as words, text};
+use locale::{fill, practitioner as words, text};
 use maud::{Markup, html};
 
-use crate::components::{icon::icon, place::job};
+use crate::components::{
+    icon::icon,
+    place::{job, phone_link},
+};
+
+/// The operator's detailed map, as the page's HTML names it.
+pub struct Tiles {
+    /// XYZ template.
+    pub url: String,
+    pub max_zoom: u8,
+    pub credit: String,
+    pub link: Option<String>,
+}
+
+impl Tiles {
+    /// Who is asked for the pictures; empty for this site itself.
+    fn host(&self) -> &str {
+        let rest = self.url.strip_prefix("https://").unwrap_or("");
+        rest.split('/').next().unwrap_or("")
+    }
+}
 
 /// The inside of the map's section, around the element that Leaflet fills. `sample` says that the
-/// practitioners are made up: on a phone the map covers the page that says so.
-pub fn frame(sample: bool) -> Markup {
+/// practitioners are made up: on a phone the map covers the page that says so. `tiles` is the
+/// operator's detailed map, if there is one.
+pub fn frame(sample: bool, tiles: Option<&Tiles>) -> Markup {
     let t = text();
     html! {
         div class="atlas__bar" {
@@ -31,6 +52,16 @@ pub fn frame(sample: bool) -> Markup {
                 data-ground {}
             div class="chart__card" data-card {}
         }
+        @if let Some(it) = tiles {
+            div class="detail" {
+                button class="button button--quiet button--small" type="button" data-atlas="tiles"
+                    aria-pressed="false" aria-describedby="t-detail" { (t.atlas_tiles) }
+                p class="detail__note" id="t-detail" {
+                    @if it.host().is_empty() { (t.atlas_tiles_own) }
+                    @else { (fill(t.atlas_tiles_note, &[("host", it.host())])) }
+                }
+            }
+        }
         ul class="legend" aria-label=(t.atlas_legend) {
             li class="legend__item" { (shape(true, false)) (t.atlas_doctor) }
             li class="legend__item" { (shape(false, false)) (t.atlas_no_doctor) }
@@ -46,6 +77,15 @@ pub fn frame(sample: bool) -> Markup {
             (outside("https://creativecommons.org/licenses/by/4.0/", t.atlas_credit_by))
             "), " (t.atlas_credit_changed) " · " (t.atlas_credit_outlines) " "
             (outside("https://www.naturalearthdata.com/", t.atlas_credit_natural_earth))
+            @if let Some(it) = tiles {
+                span class="credit__tiles" data-tiles-shown hidden {
+                    " · " (t.atlas_tiles_credit) " "
+                    @match &it.link {
+                        Some(link) => (outside(link, &it.credit)),
+                        None => (it.credit),
+                    }
+                }
+            }
         }
     }
 }
@@ -173,12 +213,15 @@ pub fn towns(places: &[Place]) -> Markup {
 pub fn card(it: &Practitioner) -> Markup {
     let t = text();
     html! {
-        section class="bubble" tabindex="-1" aria-labelledby="t-fiche" {
+        section class="bubble" role="dialog" tabindex="-1" aria-labelledby="t-fiche" {
             h3 class="bubble__name" id="t-fiche" { (it.name) }
             p class="bubble__line" { (job(it)) }
             p class="bubble__line" { (it.address.postcode) " " (it.address.town) }
             @if it.position.precision != Precision::Exact {
                 p class="bubble__line place__approximate" { (icon("info")) (t.map_approximate) }
+            }
+            @if let Some(phone) = &it.phone {
+                p class="bubble__line" { (phone_link(it, phone)) }
             }
             p class="bubble__actions" {
                 a class="button button--small" href={ "/praticiens/" (it.id) } { (t.map_open_card) }
@@ -226,7 +269,13 @@ mod tests {
     #[test]
     fn nothing_of_the_map_is_styled_inline() {
         // The content security policy would refuse it.
-        for html in [frame(true), dock(), failed(), town("Lyon", 5)] {
+        let tiles = Tiles {
+            url: "https://t.example/{z}/{x}/{y}.png".to_owned(),
+            max_zoom: 18,
+            credit: "© T".to_owned(),
+            link: None,
+        };
+        for html in [frame(true, Some(&tiles)), dock(), failed(), town("Lyon", 5)] {
             let html = html.into_string();
             assert!(!html.contains("style=") && !html.contains("<script"), "{html}");
         }

@@ -16,7 +16,7 @@ use crate::{
     map::{
         chart::Chart,
         elements::{after, announce, document, find, flag, is_beside, run},
-        form, leaflet, list, marks, selection, sheet, town,
+        form, leaflet, list, marks, selection, sheet, tiles, town,
         viewport::{self, Known, needs},
     },
     pages::map::MapPage,
@@ -162,7 +162,7 @@ impl Atlas {
             return;
         }
         let sample = find(".ribbon").is_some();
-        section.set_inner_html(&marks::frame(sample).into_string());
+        section.set_inner_html(&marks::frame(sample, tiles::read().as_ref()).into_string());
         flag(&section, "hidden", false);
         let (atlas, turn) = (self.clone(), self.page_turn.take());
         run(async move {

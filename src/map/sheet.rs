@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::map::{
     chart::Chart,
-    elements::{find, flag, focus, is_beside, media},
+    elements::{find, flag, focus, is_beside, mark, media},
     marks,
     practitioner_map::Atlas,
 };
@@ -34,6 +34,7 @@ pub fn prepare() {
 pub fn open(atlas: &Rc<Atlas>) {
     let Some(split) = split() else { return };
     flag(&split, "data-open", true);
+    set_dialog(true);
     set_rest_inert(true);
     match atlas.chart() {
         Some(chart) => {
@@ -51,6 +52,7 @@ pub fn open(atlas: &Rc<Atlas>) {
 pub fn close(atlas: &Atlas) -> bool {
     let Some(split) = split().filter(|_| is_open()) else { return false };
     flag(&split, "data-open", false);
+    set_dialog(false);
     set_rest_inert(false);
     if let Some(chart) = atlas.chart() {
         set_hand(&chart);
@@ -59,6 +61,14 @@ pub fn close(atlas: &Atlas) -> bool {
         focus(&button);
     }
     true
+}
+
+/// Over the page, the map is a dialog like any other; beside the list it is a part of the page.
+fn set_dialog(on: bool) {
+    if let Some(section) = find("#carte") {
+        mark(&section, "role", on.then_some("dialog"));
+        mark(&section, "aria-modal", on.then_some("true"));
+    }
 }
 
 /// All of the page but the map, while that covers it. What is announced is still heard.

@@ -136,15 +136,23 @@ fn show_share_buttons() {
     let navigator = window().navigator();
     let can_share = js_sys::Reflect::has(&navigator, &JsValue::from_str("share")).unwrap_or(false);
     for button in elements(&buttons) {
-        let native = button.get_attribute("data-share").as_deref() == Some("native");
-        // Outside a secure context there is no clipboard.
-        if (native && can_share) || (!native && window().is_secure_context()) {
+        let works = match button.get_attribute("data-share").as_deref() {
+            Some("native") => can_share,
+            Some("print") => true,
+            // Outside a secure context there is no clipboard.
+            _ => window().is_secure_context(),
+        };
+        if works {
             let _ = button.remove_attribute("hidden");
         }
     }
 }
 
 fn share(button: &Element) {
+    if button.get_attribute("data-share").as_deref() == Some("print") {
+        let _ = window().print();
+        return;
+    }
     let navigator = window().navigator();
     let Some(address) = button.get_attribute("data-address") else { return };
     if button.get_attribute("data-share").as_deref() == Some("native") {

@@ -8,7 +8,7 @@ use contract::{
     error::Problem,
     practitioner::{Found, Language, Profession},
     route::Route,
-    site::Site,
+    site::{Site, TileSource},
 };
 use locale::{fill, practitioner as words, text};
 use maud::{Markup, html};
@@ -47,7 +47,7 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
             (form(it))
             div class="split" data-map {
                 section class="split__list" id="liste" aria-labelledby="t-list" { (list(it)) }
-                section class="split__map" id="carte" aria-label=(text().map) hidden {}
+                (map_section(site.tiles.as_ref()))
             }
             p class="atlas__note" {
                 (text().map_card_note)
@@ -56,6 +56,17 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Where the map is drawn, with what it must know of the operator's detailed one.
+fn map_section(tiles: Option<&TileSource>) -> Markup {
+    html! {
+        section class="split__map" id="carte" aria-label=(text().map) hidden
+            data-tiles=[tiles.map(|it| &it.url)]
+            data-tiles-zoom=[tiles.map(|it| it.max_zoom)]
+            data-tiles-credit=[tiles.map(|it| &it.attribution)]
+            data-tiles-link=[tiles.and_then(|it| it.attribution_url.as_ref())] {}
     }
 }
 
@@ -76,15 +87,14 @@ pub fn ribbon() -> Markup {
 /// Heading, practitioners and pages: what changes with every question.
 pub fn list(it: &MapPage) -> Markup {
     let (view, found) = (&it.view, &it.found);
-    let practitioners = &found.practitioners;
-    let first = (practitioners.page - 1) * practitioners.per_page + 1;
+    let first = (found.page - 1).saturating_mul(found.per_page).saturating_add(1);
     let order = if found.around.is_some() { text().map_by_distance } else { text().map_by_name };
     html! {
         (unknown_town(it))
         h2 class="h-small" id="t-list" data-around=[found.around.as_ref().map(|it| it.at)] {
             (count(it))
         }
-        @if practitioners.items.is_empty() {
+        @if found.items.is_empty() {
             div class="empty" {
                 p { strong { (text().map_none) } }
                 p { (text().map_none_text) }
@@ -93,11 +103,11 @@ pub fn list(it: &MapPage) -> Markup {
         } @else {
             p class="split__count" { (order) }
             ol class="places" start=(first) {
-                @for (number, entry) in (first as usize..).zip(&practitioners.items) {
+                @for (number, entry) in (first as usize..).zip(&found.items) {
                     (place(entry, number, view.practitioner.as_ref() == Some(&entry.id)))
                 }
             }
-            (pagination(practitioners.page, practitioners.last_page(), &|page| {
+            (pagination(found.page, found.last_page(), &|page| {
                 Route::Map(Box::new(view.at_page(page)))
             }))
         }
@@ -118,7 +128,7 @@ pub fn unknown_town(it: &MapPage) -> Markup {
 
 /// "33 fiches autour de Lyon (69)".
 pub fn count(it: &MapPage) -> String {
-    let (t, total) = (text(), it.found.practitioners.total);
+    let (t, total) = (text(), it.found.total);
     match &it.found.around {
         _ if it.view.query.bbox.is_some() => t.map_count_shown.with(total),
         Some(around) if around.name.is_empty() => t.map_count_here.with(total),

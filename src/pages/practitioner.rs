@@ -68,13 +68,15 @@ pub fn view(page: &PractitionerPage, site: &Site) -> Markup {
                         (icon("phone")) (t.map_call)
                     }
                 }
-                a class="button button--quiet" rel="external noopener"
-                    href={ "https://www.openstreetmap.org/directions?to=" (at) } {
+                a class="button button--quiet" rel="external noopener" href=(directions(it)) {
                     (t.map_directions)
                 }
                 a class="button button--quiet" download
                     href={ (BASE) (vcard(&it.id)) } {
                     (t.map_vcard)
+                }
+                button class="button button--quiet" type="button" data-share="print" hidden {
+                    (t.map_print)
                 }
                 a class="button button--quiet" href=(map) { (icon("map")) (t.finder_button) }
             }
@@ -123,6 +125,18 @@ pub fn view(page: &PractitionerPage, site: &Site) -> Markup {
             }
         }
     }
+}
+
+/// Where a route to them is planned. What is only near is looked for by its address: a line drawn to
+/// the middle of a town would end at the wrong door.
+fn directions(it: &Practitioner) -> String {
+    let to = if it.position.precision == Precision::Exact {
+        it.position.at.to_string()
+    } else {
+        let address = &it.address;
+        encode(&format!("{}, {} {}", address.street, address.postcode, address.town))
+    };
+    format!("https://www.openstreetmap.org/directions?to={to}")
 }
 
 fn line(name: &str, value: Markup) -> Markup {

@@ -139,6 +139,40 @@ async fn large_text_is_free_of_violations() {
 }
 
 #[tokio::test]
+async fn the_map_is_free_of_violations_in_all_its_states() {
+    let server = Server::fixture();
+    let browser = Browser::start(Scripts::On).await;
+    let mut all = Vec::new();
+    for scheme in ["light", "dark"] {
+        browser.prefer(scheme).await;
+        browser.resize(1280, 900).await;
+        browser.open(&server.address("/carte?town=Lyon")).await;
+        browser.until("document.querySelector('.marker--single')").await;
+        all.extend(faults(&browser, &format!("map ({scheme})")).await);
+        browser.run("document.querySelector('.marker--single').click();", Vec::new()).await;
+        browser.until("document.querySelector('.bubble')").await;
+        all.extend(faults(&browser, &format!("card open ({scheme})")).await);
+        browser.open(&server.address("/carte")).await;
+        browser.until("document.querySelector('.marker--cluster')").await;
+        browser.run("document.querySelector('.marker--cluster').focus();", Vec::new()).await;
+        all.extend(faults(&browser, &format!("cluster focused ({scheme})")).await);
+        browser.run("document.querySelector('#town').focus();", Vec::new()).await;
+        browser.type_text("saint").await;
+        browser.until("document.querySelector('#town').ariaExpanded === 'true'").await;
+        all.extend(faults(&browser, &format!("towns offered ({scheme})")).await);
+        browser.resize(390, 844).await;
+        browser.open(&server.address("/carte?town=Lyon")).await;
+        browser.click("[data-atlas=open]").await;
+        browser.until("document.querySelector('#carte[role=dialog] .marker')").await;
+        all.extend(faults(&browser, &format!("sheet open ({scheme})")).await);
+        browser.run("document.querySelector('.marker--single').click();", Vec::new()).await;
+        browser.until("document.querySelector('.bubble')").await;
+        all.extend(faults(&browser, &format!("card on the sheet ({scheme})")).await);
+    }
+    assert_none(&all);
+}
+
+#[tokio::test]
 async fn whatever_opens_is_free_of_violations() {
     let server = Server::real();
     let browser = Browser::start(Scripts::On).await;

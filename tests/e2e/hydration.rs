@@ -6,7 +6,8 @@ use crate::support::{Browser, Scripts, Server};
 
 /// The page as the server sent it and as it stands now, as lists of lines to compare. Left out is
 /// only what scripts set on purpose: the current section, the sharing buttons this browser can
-/// answer, the depth of scrolling; and comments, which mark places for the app.
+/// answer, the depth of scrolling, the map and what works only beside one; and comments, which mark
+/// places for the app.
 const BOTH: &str = "
     const tidy = (root) => {
         const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
@@ -15,7 +16,16 @@ const BOTH: &str = "
         for (const it of comments) it.remove();
         for (const it of root.querySelectorAll('.toc__link, .toc a')) it.removeAttribute('aria-current');
         for (const it of root.querySelectorAll('.late')) it.removeAttribute('data-settled');
-        for (const it of root.querySelectorAll('[data-share]')) it.removeAttribute('hidden');
+        for (const it of root.querySelectorAll('[data-share], [data-atlas]')) it.removeAttribute('hidden');
+        for (const it of root.querySelectorAll('.split__dock, [data-towns]')) it.remove();
+        for (const it of root.querySelectorAll('[data-places]')) {
+            for (const name of ['role', 'aria-autocomplete', 'aria-expanded', 'aria-controls']) {
+                it.removeAttribute(name);
+            }
+        }
+        const map = root.querySelector('.split__map');
+        map?.replaceChildren();
+        map?.removeAttribute('hidden');
         root.normalize();
         return root.innerHTML.replaceAll('<', '\\n<').split('\\n');
     };
@@ -89,6 +99,8 @@ async fn every_kind_of_page_is_taken_over_as_it_was_sent() {
         "/recherche?q=fi%C3%A8vre",
         "/recherche?q=zzzzzz",
         "/charte-editoriale",
+        "/carte",
+        "/carte?town=Lyon&remote=1",
         "/nulle-part",
         "/articles/nulle-part",
         "/a/b/c/d",

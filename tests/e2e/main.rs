@@ -15,6 +15,7 @@ mod glossary;
 mod hostile;
 mod hydration;
 mod layout;
+mod map;
 mod navigation;
 mod no_script;
 mod paper;

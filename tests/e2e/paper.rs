@@ -53,3 +53,15 @@ async fn printing_gives_a_document_of_some_pages() {
     assert!(data.starts_with("JVBERi0"), "a PDF");
     assert!(40_000 < data.len(), "{} characters of it", data.len());
 }
+
+#[tokio::test]
+async fn a_practitioner_fits_on_a_card_of_paper() {
+    let browser = Browser::at(&Server::fixture().address("/praticiens/demo-7"), Scripts::On).await;
+    // Printing itself would wait for a person.
+    browser.run("window.print = () => { window.printed = true; };", Vec::new()).await;
+    browser.click("[data-share=print]").await;
+    browser.until("window.printed").await;
+    let options = json!({ "preferCSSPageSize": true, "pageRanges": "2" });
+    let second = browser.cdp().send_raw("Page.printToPDF", options).await;
+    assert!(second.is_err(), "one sheet is enough");
+}

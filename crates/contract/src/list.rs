@@ -21,6 +21,11 @@ pub const MAX_PER_PAGE: u32 = 100;
 impl<T> Listing<T> {
     /// Number of the last page, at least 1.
     pub fn last_page(&self) -> u32 {
-        self.total.div_ceil(self.per_page.max(1)).max(1)
+        last_page(self.total, self.per_page)
     }
+}
+
+/// Number of the last page, at least 1.
+pub fn last_page(total: u32, per_page: u32) -> u32 {
+    total.div_ceil(per_page.max(1)).max(1)
 }

@@ -4,11 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Date, geo::LatLon, list::Listing, opening::Opening, slug::Slug};
+use crate::{date::Date, geo::LatLon, list::last_page, opening::Opening, slug::Slug};
 
 /// Types of few names: each name is its JSON, its address and its CSV spelling.
 macro_rules! names {
-    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)+ }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:tt,)+ }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$doc])*
@@ -230,7 +230,13 @@ pub struct Around {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Found {
     /// Nearest first around a place, else by name.
-    pub practitioners: Listing<Practitioner>,
+    pub items: Vec<Practitioner>,
+    /// From 1.
+    pub page: u32,
+    /// 1 to [`MAX_PER_PAGE`](crate::list::MAX_PER_PAGE).
+    pub per_page: u32,
+    /// Practitioners on all pages together.
+    pub total: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub around: Option<Around>,
     /// A town was asked for that nobody knows.
@@ -239,6 +245,13 @@ pub struct Found {
     /// The directory holds entries made up for demonstration.
     #[serde(default, rename = "fictif")]
     pub sample: bool,
+}
+
+impl Found {
+    /// Number of the last page, at least 1.
+    pub fn last_page(&self) -> u32 {
+        last_page(self.total, self.per_page)
+    }
 }
 
 /// A town or locality, found by name or postal code.

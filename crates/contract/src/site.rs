@@ -67,8 +67,29 @@ pub struct EmergencyNumber {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TileSource {
-    /// XYZ template: `https://tiles.example.org/{z}/{x}/{y}.png`.
+    /// XYZ template: `https://tiles.example.org/{z}/{x}/{y}.png`, or a path of this site.
     pub url: String,
+    /// Who is to be named beside the map, as plain text: "© OpenStreetMap".
     pub attribution: String,
+    /// Where that name leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution_url: Option<String>,
+    /// The nearest zoom that there are tiles for; nearer, they are enlarged.
+    #[serde(default = "nearest")]
+    pub max_zoom: u8,
+}
+
+fn nearest() -> u8 {
+    18
+}
+
+impl TileSource {
+    /// The other origin that is asked for tiles (`https://tiles.example.org`); none for a path.
+    pub fn origin(&self) -> Option<&str> {
+        let host = self.url.strip_prefix("https://")?;
+        let end = host.find('/').unwrap_or(host.len());
+        Some(&self.url[..self.url.len() - host.len() + end])
+    }
 }

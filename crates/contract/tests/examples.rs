@@ -9,7 +9,9 @@ use contract::{
     error::Problem,
     glossary::GlossaryTerm,
     list::Listing,
+    map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
+    practitioner::{Found, Place, Practitioner},
     reference::Reference,
     search::Hit,
     site::Site,
@@ -34,9 +36,10 @@ fn check<T: DeserializeOwned + Serialize>(name: &str) {
 
 type Check = fn(&str);
 
-const EXAMPLES: [(&str, Check); 14] = [
+const EXAMPLES: [(&str, Check); 18] = [
     ("article.json", check::<Article>),
     ("article-sponsored.json", check::<Article>),
+    ("clusters.json", check::<Features>),
     ("comparison.json", check::<Comparison>),
     ("corrections.json", check::<Vec<PageCorrection>>),
     ("glossary.json", check::<Vec<GlossaryTerm>>),
@@ -44,6 +47,9 @@ const EXAMPLES: [(&str, Check); 14] = [
     ("home.json", check::<Home>),
     ("listing.json", check::<Listing<ArticleSummary>>),
     ("page.json", check::<StandingPage>),
+    ("places.json", check::<Vec<Place>>),
+    ("practitioner.json", check::<Practitioner>),
+    ("practitioners.json", check::<Found>),
     ("problem.json", check::<Problem>),
     ("references.json", check::<Vec<Reference>>),
     ("related.json", check::<Vec<ArticleSummary>>),

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use clusters::Index;
 use contract::{
     directory::DirectoryQuery,
-    list::Listing,
     practitioner::{Access, Around, Found, Practitioner},
     slug::Slug,
 };
@@ -100,7 +99,10 @@ impl Directory {
             })
             .collect();
         Found {
-            practitioners: Listing { items, page: query.page.max(1), per_page, total },
+            items,
+            page: query.page.max(1),
+            per_page,
+            total,
             around,
             unknown_town,
             sample: self.sample,

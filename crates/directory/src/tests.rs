@@ -74,7 +74,7 @@ fn ask(directory: &Directory, query: &str) -> Found {
 }
 
 fn names(found: &Found) -> Vec<&str> {
-    found.practitioners.items.iter().map(|it| it.name.as_str()).collect()
+    found.items.iter().map(|it| it.name.as_str()).collect()
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn without_a_place_the_order_is_by_name() {
     let directory = Directory::new([10, 9, 1].map(|it| practitioner(it, 45.0, 4.0)).to_vec());
     let found = ask(&directory, "");
     assert_eq!(names(&found), ["Cabinet n° 1", "Cabinet n° 9", "Cabinet n° 10"]);
-    assert!(found.practitioners.items.iter().all(|it| it.distance_m.is_none()));
+    assert!(found.items.iter().all(|it| it.distance_m.is_none()));
 }
 
 #[test]
@@ -95,13 +95,9 @@ fn nearest_first_agrees_with_a_brute_force() {
         let mut all: Vec<f64> = everybody.iter().map(|it| at.distance_m(it.position.at)).collect();
         all.sort_by(f64::total_cmp);
         let nearest: Vec<f64> = all.iter().take(20).map(|it| it.round()).collect();
-        let given: Vec<f64> =
-            found.practitioners.items.iter().map(|it| it.distance_m.unwrap().into()).collect();
+        let given: Vec<f64> = found.items.iter().map(|it| it.distance_m.unwrap().into()).collect();
         assert_eq!(given, nearest);
-        assert_eq!(
-            found.practitioners.total as usize,
-            all.iter().filter(|it| it.round() <= 500_000.0).count()
-        );
+        assert_eq!(found.total as usize, all.iter().filter(|it| it.round() <= 500_000.0).count());
     }
 }
 
@@ -110,16 +106,16 @@ fn filters_commute_and_keep_what_they_name() {
     let directory = Directory::new(many(2_000));
     let all = |query: &str| directory.find(&PLACES, &DirectoryQuery::read(query).0, 100_000);
     let both = all("remote=1&accessible=1&language=en");
-    assert!(0 < both.practitioners.total);
-    for it in &both.practitioners.items {
+    assert!(0 < both.total);
+    for it in &both.items {
         assert_eq!(it.remote, Some(true));
         assert!(matches!(it.accessible, Some(Access::Yes | Access::Partial)));
         assert!(it.languages.contains(&Language::English));
     }
-    let narrowed = Directory::new(all("language=en").practitioners.items);
+    let narrowed = Directory::new(all("language=en").items);
     let narrowed =
         narrowed.find(&PLACES, &DirectoryQuery::read("accessible=1&remote=1").0, 100_000);
-    assert_eq!(narrowed.practitioners.items, both.practitioners.items);
+    assert_eq!(narrowed.items, both.items);
 }
 
 #[test]
@@ -135,17 +131,16 @@ fn a_town_is_looked_around_and_an_unknown_one_is_told() {
     let again = ask(&directory, "town=Lyon%20(69)&radius_m=5000");
     assert_eq!(names(&again), ["Cabinet n° 1"]);
     let nowhere = ask(&directory, "town=xqzxqzxqz");
-    assert!(nowhere.unknown_town && nowhere.practitioners.total == 3);
+    assert!(nowhere.unknown_town && nowhere.total == 3);
 }
 
 #[test]
 fn pages_hold_everybody_once() {
     let directory = Directory::new(many(45));
     let pages: Vec<Found> = (1..=4).map(|it| ask(&directory, &format!("page={it}"))).collect();
-    let mut ids: Vec<&Slug> =
-        pages.iter().flat_map(|it| &it.practitioners.items).map(|it| &it.id).collect();
-    assert_eq!(pages[2].practitioners.items.len(), 5);
-    assert_eq!(pages[3].practitioners.items.len(), 0);
+    let mut ids: Vec<&Slug> = pages.iter().flat_map(|it| &it.items).map(|it| &it.id).collect();
+    assert_eq!(pages[2].items.len(), 5);
+    assert_eq!(pages[3].items.len(), 0);
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 45);
@@ -157,7 +152,7 @@ fn the_map_counts_everybody_whom_the_filters_leave() {
     let world = Bbox::new(-180.0, -85.0, 180.0, 85.0).unwrap();
     for query in ["", "remote=1", "profession=nurse&accessible=1"] {
         let asked = DirectoryQuery::read(query).0;
-        let wanted = directory.find(&PLACES, &asked, 1).practitioners.total;
+        let wanted = directory.find(&PLACES, &asked, 1).total;
         for zoom in [0, 5, 9, 14, 18] {
             let features = directory.features(&asked, world, zoom);
             let count: u32 = features

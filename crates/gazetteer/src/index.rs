@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::slip::Slip;
+
 /// A name of a place to be found: letters, whether it is the full one, and whose it is.
 pub(crate) type Named = (Vec<u8>, bool, u32);
 
@@ -35,19 +37,6 @@ pub(crate) struct Fit {
     pub(crate) slip: Slip,
     /// It fits without its article, or the like.
     pub(crate) short: bool,
-}
-
-/// What would turn a name into what was typed.
-///
-/// A name has as many ways to lose a letter as it has letters, but twenty-five times as many to
-/// get a wrong one: where both explain what was typed, the first is far more likely.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Slip {
-    None,
-    /// A letter left out, or two in each other's place.
-    OneOfFew,
-    /// Another letter, or one too many.
-    OneOfMany,
 }
 
 impl Index {
@@ -132,30 +121,35 @@ impl Index {
             self.tell(range.start..end, length, slip, &mut tell);
         };
         let mut here = self.all();
-        for (at, letter) in typed.iter().enumerate() {
+        let mut before = None;
+        for (at, &letter) in typed.iter().enumerate() {
             let (rest, tail) = (&typed[at..], &typed[at + 1..]);
             // One letter too many.
-            tell(Slip::OneOfMany, self.narrowed(here.clone(), at, tail), length - 1);
+            let slip = Slip::put_in(letter, before, tail.first().copied());
+            tell(slip, self.narrowed(here.clone(), at, tail), length - 1);
             // Two letters in each other's place.
             if let [next, tail @ ..] = tail
-                && next != letter
+                && *next != letter
             {
-                let pair = self.narrowed(here.clone(), at, &[*next, *letter]);
-                tell(Slip::OneOfFew, self.narrowed(pair, at + 2, tail), length);
+                let pair = self.narrowed(here.clone(), at, &[*next, letter]);
+                tell(Slip::exchanged(before), self.narrowed(pair, at + 2, tail), length);
             }
             for (other, below) in self.branches(here.clone(), at) {
                 // Another letter in its place.
-                if other != *letter {
-                    tell(Slip::OneOfMany, self.narrowed(below.clone(), at + 1, tail), length);
+                if other != letter {
+                    let slip = Slip::replaced(letter, other, before);
+                    tell(slip, self.narrowed(below.clone(), at + 1, tail), length);
                 }
                 // A letter left out before it.
-                tell(Slip::OneOfFew, self.narrowed(below, at + 1, rest), length + 1);
+                let slip = Slip::left_out(other, before, Some(letter));
+                tell(slip, self.narrowed(below, at + 1, rest), length + 1);
             }
-            here = self.narrowed(here, at, &[*letter]);
+            here = self.narrowed(here, at, &[letter]);
+            before = Some(letter);
         }
         // The last letter left out.
-        for (_, below) in self.branches(here, length) {
-            tell(Slip::OneOfFew, below, length + 1);
+        for (other, below) in self.branches(here, length) {
+            tell(Slip::left_out(other, before, None), below, length + 1);
         }
     }
 

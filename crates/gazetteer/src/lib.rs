@@ -9,6 +9,7 @@ mod area;
 mod index;
 mod name;
 mod query;
+mod slip;
 mod table;
 
 use std::{cmp::Reverse, collections::BTreeMap, ops::RangeInclusive, sync::LazyLock};
@@ -71,6 +72,8 @@ pub struct Place {
 pub struct Gazetteer {
     /// The most populous first: a place's number is its rank.
     places: Vec<Place>,
+    /// For each place, how many people live in all those of its name.
+    namesakes: Vec<u32>,
     areas: Vec<Area>,
     /// Number of each place's area.
     area_of: Vec<u16>,
@@ -116,6 +119,14 @@ impl Gazetteer {
         });
         let (places, area_of): (Vec<Place>, Vec<u16>) = places.into_iter().unzip();
 
+        let mut people: BTreeMap<&str, u32> = BTreeMap::new();
+        for place in &places {
+            let sum = people.entry(&place.name).or_default();
+            *sum = sum.saturating_add(place.population);
+        }
+        let of_name = |it: &Place| people.get(it.name.as_str()).copied().unwrap_or_default();
+        let namesakes = places.iter().map(of_name).collect();
+
         let mut by_key: Vec<u32> = (0..).take(places.len()).collect();
         by_key.sort_by_key(|it| places.get(*it as usize).map(|it| &it.key));
         let mut names = Vec::new();
@@ -129,7 +140,16 @@ impl Gazetteer {
         by_postcode.sort_unstable();
         let names = Index::new(names);
         let arrondissements = arrondissements(&places, &area_of, &names);
-        Ok(Gazetteer { places, areas, area_of, by_key, by_postcode, arrondissements, names })
+        Ok(Gazetteer {
+            places,
+            namesakes,
+            areas,
+            area_of,
+            by_key,
+            by_postcode,
+            arrondissements,
+            names,
+        })
     }
 
     /// All places, the most populous first.
@@ -138,11 +158,14 @@ impl Gazetteer {
     }
 
     /// At most `limit` places for what somebody is typing, each once: names that are `query`,
-    /// then names that begin with it, then names that would but for one typo; the most populous
-    /// first. Where beginnings would fill the first three answers, the second and third are kept
-    /// for whole names but for a typo (of three letters typed only the third, of fewer none). Case, accents, hyphens and leading articles do not count, `st` is `saint`. A
-    /// département, its number or a postal code may follow the name. Digits alone are the
-    /// beginning of a postal code. Only the first [`MAX_QUERY_CHARS`] characters count.
+    /// then names that begin with it, the most populous first; then names that would but for one
+    /// typo, the likeliest first, where accents tell names apart that are alike without. Where
+    /// beginnings would take the first three answers, the second and third are kept for whole
+    /// names but for a typo (of three letters typed only the third, of fewer none); of three
+    /// or four letters typed, a city among these comes before villages. Case, accents, hyphens and
+    /// leading articles do not count otherwise, `st` is `saint`. A département, its number or a
+    /// postal code may follow the name. Digits alone are the beginning of a postal code. Only the
+    /// first [`MAX_QUERY_CHARS`] characters count.
     pub fn search(&self, query: &str, limit: usize) -> Vec<&Place> {
         self.all(query::search(self, query, limit))
     }

@@ -37,6 +37,12 @@ pub(crate) fn compact_as_typed(words: &[String]) -> Vec<u8> {
     words.iter().flat_map(|it| it.chars()).map(|it| u8::try_from(it).unwrap_or(FOREIGN)).collect()
 }
 
+/// The words as they are written but for case: `Saint-Étienne` is `saint`, `étienne`.
+pub(crate) fn written_words(text: &str) -> Vec<String> {
+    let written = |word: &str| word.to_lowercase().replace('œ', "oe").replace('æ', "ae");
+    fold::words(text).into_iter().map(|(at, _)| written(&text[at])).collect()
+}
+
 /// The number of an arrondissement, however it is written: `3`, `03`, `3e`, `3eme`, `1er`.
 fn ordinal(word: &str) -> Option<&str> {
     let digits = word.trim_end_matches(|it: char| !it.is_ascii_digit());

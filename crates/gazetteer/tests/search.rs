@@ -100,6 +100,83 @@ fn one_typo_is_forgiven_wherever_it_is() {
     check("Vxlleurbxnne", &[]);
 }
 
+/// The first answer to `query`, or one of the first three.
+#[track_caller]
+fn check_town(query: &str, most: usize, expected: &str) {
+    let found = gazetteer().search(query, most);
+    assert!(found.iter().any(|it| it.name == expected), "{query:?}: {:?}", shown(&found));
+}
+
+#[test]
+fn what_people_type_finds_the_town_they_mean_first() {
+    for (query, expected) in [
+        ("Paris", "Paris"),
+        ("lyon", "Lyon"),
+        ("montp", "Montpellier"),
+        ("saint etien", "Saint-Étienne"),
+        ("Marseile", "Marseille"),
+        ("Lyn", "Lyon"),
+        ("Bordaux", "Bordeaux"),
+        ("Bordeax", "Bordeaux"),
+        ("Toulose", "Toulouse"),
+        ("tuolouse", "Toulouse"),
+        ("Strasboug", "Strasbourg"),
+        ("Monpellier", "Montpellier"),
+        ("Greneble", "Grenoble"),
+        ("Nanci", "Nancy"),
+        ("Perpignant", "Perpignan"),
+        ("Roeun", "Rouen"),
+        ("st etiene", "Saint-Étienne"),
+        ("aix en provance", "Aix-en-Provence"),
+        ("clermont ferand", "Clermont-Ferrand"),
+        ("bezier", "Béziers"),
+        ("Le Havr", "Le Havre"),
+    ] {
+        check_town(query, 1, expected);
+    }
+}
+
+#[test]
+fn a_city_is_not_hidden_by_villages_whose_names_are_as_near() {
+    for (query, expected) in [
+        ("lyo", "Lyon"),
+        ("aris", "Paris"),
+        ("pars", "Paris"),
+        ("aen", "Caen"),
+        ("Lile", "Lille"),
+        ("Nates", "Nantes"),
+        ("Nice", "Nice"),
+        ("Nic", "Nice"),
+        ("Renes", "Rennes"),
+        ("Reins", "Reims"),
+        ("Brst", "Brest"),
+        ("Niems", "Nîmes"),
+        ("Tous", "Tours"),
+    ] {
+        check_town(query, 3, expected);
+    }
+}
+
+#[test]
+fn a_key_beside_the_right_one_and_a_letter_twice_are_likelier_than_other_slips() {
+    check_town("Seix", 2, "Seix");
+    check_town("viay", 3, "Vinay");
+    check_town("Hhis", 3, "His");
+    check_town("Lvon", 3, "Lyon");
+}
+
+#[test]
+fn accents_tell_apart_what_is_alike_without_them_and_nobody_must_type_them() {
+    check_town("Vivièr", 3, "Viviès");
+    check_town("fLuré", 3, "Luré");
+    check_town("Véu", 3, "Vélu");
+    for query in ["Vénisieux", "Venisieux", "Venissieus", "VENISIEUX"] {
+        check_town(query, 1, "Vénissieux");
+    }
+    // As two characters, a letter and its accent.
+    check_town("Ve\u{301}nisieux", 1, "Vénissieux");
+}
+
 #[test]
 fn equal_names_come_before_beginnings_and_these_before_typos() {
     check("Paris", &["Paris, Paris (75)", "Paris 15e Arrondissement, Paris (75)"]);

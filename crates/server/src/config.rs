@@ -180,6 +180,9 @@ impl Config {
         {
             return Err(invalid(format!("emergency: {:?} must start with tel: or sms:", it.href)));
         }
+        if let Some(tiles) = &read.tiles {
+            check_tiles(tiles).map_err(|reason| invalid(format!("tiles.{reason}")))?;
+        }
         let colours_css =
             read.colours.css().map_err(|error| ConfigError::Colour(file.to_owned(), error))?;
         Ok(read.into_config(colours_css))
@@ -249,6 +252,32 @@ impl File {
     }
 }
 
+/// What the policy and the map need of a tile source.
+fn check_tiles(tiles: &TileSource) -> Result<(), String> {
+    let url = &tiles.url;
+    let host = tiles.origin().map(|it| it.trim_start_matches("https://"));
+    if !url.starts_with('/') && !host.is_some_and(is_host) || url.starts_with("//") {
+        return Err(format!(
+            "url = {url:?} must start with https://host/, or be a path of this site"
+        ));
+    }
+    if let Some(part) = ["{z}", "{x}", "{y}"].into_iter().find(|it| !url.contains(it)) {
+        return Err(format!("url = {url:?} lacks {part}"));
+    }
+    if tiles.attribution.trim().is_empty() {
+        return Err("attribution is empty: whoever draws the map is named beside it".to_owned());
+    }
+    match &tiles.attribution_url {
+        Some(it) if !it.starts_with("https://") => {
+            Err(format!("attribution_url = {it:?} must start with https://"))
+        }
+        _ if !(5..=22).contains(&tiles.max_zoom) => {
+            Err(format!("max_zoom = {} must be from 5 to 22", tiles.max_zoom))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// `https://host` or `https://host:port`, nothing after it.
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -311,6 +340,16 @@ interests = ""
             "[[emergency]]\nnumber = \"15\"\nhref = \"javascript:x\"\nlabel = \"\"\nshort = \"\"",
             "tel:",
         );
+        let tiles = |url: &str, more: &str| {
+            format!("[tiles]\nurl = \"{url}\"\nattribution = \"© T\"\n{more}")
+        };
+        check_refused(&tiles("https://t.example/{z}/{x}.png", ""), "{y}");
+        check_refused(&tiles("http://t.example/{z}/{x}/{y}.png", ""), "https://");
+        check_refused(&tiles("https://t.example; script-src */{z}/{x}/{y}", ""), "tiles.url");
+        check_refused(&tiles("//t.example/{z}/{x}/{y}.png", ""), "tiles.url");
+        check_refused(&tiles("/{z}/{x}/{y}.png", "max_zoom = 30"), "max_zoom");
+        check_refused(&tiles("/{z}/{x}/{y}.png", "attribution_url = \"javascript:1\""), "https://");
+        assert!(parse(&tiles("/tiles/{z}/{x}/{y}.png", "")).unwrap().site.tiles.is_some());
         check_refused("[colours.light]\naccent = \"petrol\"", "accent");
         let error =
             Config::parse("name = 1", Path::new("site.toml"), None).unwrap_err().to_string();

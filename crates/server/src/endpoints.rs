@@ -81,7 +81,7 @@ fn kept_list<T: Serialize>(
     let made = || {
         let listing = make(&snapshot)?;
         let beyond = listing.last_page() < listing.page;
-        let links = links(request, &listing);
+        let links = links(request, listing.page, listing.last_page());
         Ok::<_, Refusal>((entity(&listing, Caching::Checked, links), beyond))
     };
     let asked = request.uri().path_and_query().map_or("", |it| it.as_str());
@@ -110,8 +110,9 @@ fn entity(
     Entity::new(Kind { status: StatusCode::OK, content_type: JSON, caching, headers }, body, effort)
 }
 
-fn links<T>(request: &Request, listing: &Listing<T>) -> Vec<(HeaderName, HeaderValue)> {
-    let last = listing.last_page();
+/// The `Link` header of a list (RFC 8288) at `page` of `last`.
+fn links(request: &Request, page: u32, last: u32) -> Vec<(HeaderName, HeaderValue)> {
+    let current = page;
     let others: Vec<&str> = request
         .uri()
         .query()
@@ -126,11 +127,11 @@ fn links<T>(request: &Request, listing: &Listing<T>) -> Vec<(HeaderName, HeaderV
         format!("{}?{}", request.uri().path(), query.join("&"))
     };
     let mut links = vec![("first", 1)];
-    if 1 < listing.page {
-        links.push(("prev", (listing.page - 1).min(last)));
+    if 1 < current {
+        links.push(("prev", (current - 1).min(last)));
     }
-    if listing.page < last {
-        links.push(("next", listing.page + 1));
+    if current < last {
+        links.push(("next", current + 1));
     }
     links.push(("last", last));
     let text: Vec<String> = links

@@ -129,6 +129,7 @@ async fn pages(
         api_origin: origin,
         video_hosts: &snapshot.config.video_hosts,
         frames_itself: false,
+        tile_origin: snapshot.config.site.tiles.as_ref().and_then(|it| it.origin()),
     }
     .content_security_policy(true);
 

@@ -26,12 +26,16 @@ pub struct PagePolicy<'a> {
     pub video_hosts: &'a [String],
     /// The page shows a page of this site in a frame.
     pub frames_itself: bool,
+    /// The origin of the detailed map's tiles. In every page's policy, since the app comes to the
+    /// map from any of them; nothing is asked of it before the reader says so.
+    pub tile_origin: Option<&'a str>,
 }
 
 impl PagePolicy<'_> {
     /// `Content-Security-Policy` (CSP level 3): nothing inline but the hashed style sheet, no other
     /// host but those the operator named, no framing.
     pub fn content_security_policy(&self, in_document: bool) -> String {
+        let tiles = self.tile_origin.map_or(String::new(), |it| format!(" {it}"));
         let api = self.api_origin.map_or(String::new(), |it| format!(" {it}"));
         let mut frames: Vec<String> =
             self.video_hosts.iter().map(|it| format!("https://{it}")).collect();
@@ -41,7 +45,7 @@ impl PagePolicy<'_> {
         let frames = if frames.is_empty() { "'none'".to_owned() } else { frames.join(" ") };
         let mut policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {}; \
-             img-src 'self' data:; font-src 'self'; connect-src 'self'{api}; media-src 'self'; \
+             img-src 'self' data:{tiles}; font-src 'self'; connect-src 'self'{api}; media-src 'self'; \
              manifest-src 'self'; frame-src {frames}; form-action 'self'; base-uri 'none'; \
              object-src 'none'",
             self.style_hashes.join(" ")
@@ -113,11 +117,13 @@ mod tests {
             api_origin: None,
             video_hosts: &[],
             frames_itself: false,
+            tile_origin: Some("https://t.example"),
         };
         let text = policy.content_security_policy(false);
         assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"), "{text}");
         assert!(text.contains("frame-ancestors 'none'"));
         assert!(text.contains("frame-src 'none'"));
+        assert!(text.contains("img-src 'self' data: https://t.example;"));
         assert_eq!(policy.headers().len(), 3, "the policy must be a valid header");
     }
 }

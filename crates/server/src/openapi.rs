@@ -6,9 +6,15 @@ use utoipa::OpenApi;
 
 use crate::endpoints::{articles, library, practitioners, search};
 
+macro_rules! example {
+    ($name:literal) => {
+        include_str!(concat!("../../contract/examples/", $name, ".json"))
+    };
+}
+
 #[derive(OpenApi)]
 #[openapi(
-    info(description = "Content of the site: articles, glossary, sources, search. Errors are problem documents (RFC 9457)."),
+    info(description = "Content of the site: articles, glossary, sources, search, and the directory of practitioners. Errors are problem documents (RFC 9457)."),
     paths(
         library::get_site,
         library::get_home,
@@ -59,17 +65,14 @@ pub fn document(site: &Site) -> Value {
         // A test of the contract reads the same files into its types.
         answer["application/json"]["example"] = serde_json::from_str(example).unwrap_or_default();
     }
+    let answer = &mut document["paths"][paths::CLUSTERS]["get"]["responses"]["200"]["content"];
+    answer["application/geo+json"]["example"] =
+        serde_json::from_str(example!("clusters")).unwrap_or_default();
     document
 }
 
-macro_rules! example {
-    ($name:literal) => {
-        include_str!(concat!("../../contract/examples/", $name, ".json"))
-    };
-}
-
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 12] = [
+const EXAMPLES: [(&str, &str); 15] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -82,6 +85,9 @@ const EXAMPLES: [(&str, &str); 12] = [
     (paths::COMPARISON, example!("comparison")),
     (paths::PAGE, example!("page")),
     (paths::SEARCH, example!("hits")),
+    (paths::PRACTITIONERS, example!("practitioners")),
+    (paths::PRACTITIONER, example!("practitioner")),
+    (paths::PLACES, example!("places")),
 ];
 
 #[cfg(test)]

@@ -1,12 +1,21 @@
 //! The directory of practitioners as it stands, read from the store and read again when it changes.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use arc_swap::ArcSwap;
+use axum::http::{HeaderValue, StatusCode, header};
 use contract::practitioner::Practitioner;
-use directory::Directory;
+use directory::{Directory, export};
 use gazetteer::{Gazetteer, ParseError};
 use store::{Store, StoreError};
+
+use crate::{
+    compress::Effort,
+    entity::{Caching, Entity, Kind},
+};
 
 /// How often other servers' changes are looked for: they show within a second.
 const LOOK: Duration = Duration::from_millis(500);
@@ -16,7 +25,13 @@ const LOOK: Duration = Duration::from_millis(500);
 pub struct Register {
     directory: Arc<ArcSwap<Directory>>,
     gazetteer: &'static Gazetteer,
+    /// Written out once for each state: a hundred thousand entries weigh tens of megabytes.
+    csv: Written,
+    geojson: Written,
 }
+
+/// An answer and the directory that it was made of.
+type Written = Arc<Mutex<Option<(Arc<Directory>, Arc<Entity>)>>>;
 
 /// Why the directory cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +52,8 @@ impl Register {
         Ok(Register {
             directory: Arc::new(ArcSwap::from_pointee(Directory::new(practitioners))),
             gazetteer: Gazetteer::embedded().map_err(RegisterError::Places)?,
+            csv: Written::default(),
+            geojson: Written::default(),
         })
     }
 
@@ -79,9 +96,48 @@ impl Register {
         self.directory.load_full()
     }
 
+    /// The whole directory as a table. Takes a second where it is large: not for the async threads.
+    pub fn csv(&self) -> Arc<Entity> {
+        self.written(&self.csv, |directory| {
+            let kind = attachment("text/csv; charset=utf-8; header=present", "praticiens.csv");
+            (kind, export::csv(directory.practitioners()))
+        })
+    }
+
+    /// The same as GeoJSON.
+    pub fn geojson(&self) -> Arc<Entity> {
+        self.written(&self.geojson, |directory| {
+            let all = export::geojson(directory.practitioners());
+            let kind = attachment("application/geo+json", "praticiens.geojson");
+            (kind, serde_json::to_string(&all).unwrap_or_default())
+        })
+    }
+
+    fn written(&self, kept: &Written, write: fn(&Directory) -> (Kind, String)) -> Arc<Entity> {
+        // Held while it is written: who asks at the same time waits for the same answer.
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let directory = self.get();
+        match &*kept {
+            Some((of, entity)) if Arc::ptr_eq(of, &directory) => entity.clone(),
+            _ => {
+                let (kind, body) = write(&directory);
+                let entity = Arc::new(Entity::new(kind, body, Effort::Once));
+                *kept = Some((directory, entity.clone()));
+                entity
+            }
+        }
+    }
+
     pub fn gazetteer(&self) -> &'static Gazetteer {
         self.gazetteer
     }
+}
+
+/// A file to keep.
+fn attachment(content_type: &'static str, name: &'static str) -> Kind {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).ok();
+    let headers = disposition.map(|it| (header::CONTENT_DISPOSITION, it)).into_iter().collect();
+    Kind { status: StatusCode::OK, content_type, caching: Caching::Checked, headers }
 }
 
 /// The directory and its version, if that is not `seen`.

@@ -217,6 +217,7 @@ pub fn entity(
         api_origin: None,
         video_hosts: &config.video_hosts,
         frames_itself: rendered.frames_itself,
+        tile_origin: config.site.tiles.as_ref().and_then(|it| it.origin()),
     };
     let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
     let kind = Kind {

@@ -16,7 +16,11 @@ pub struct Server {
 impl Server {
     /// Starts a server with more arguments: `--content`, `--site`.
     pub fn start(args: &[&str]) -> Server {
-        let folder = Folder::new();
+        Server::start_in(Folder::new(), args)
+    }
+
+    /// The same on a database that is in `folder` already.
+    fn start_in(folder: Folder, args: &[&str]) -> Server {
         let data = folder.text().to_owned();
         let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--data", &data];
         all.extend(args);
@@ -46,6 +50,24 @@ impl Server {
             let site = folder.write("site.toml", &site_file());
             Server::start(&["--content", &fixture_content(), "--site", &site, "--sample", "400"])
         })
+    }
+
+    /// The real site with the practitioners of a CSV table, and more arguments.
+    pub fn with_practitioners(csv: &str, site: Option<&str>) -> Server {
+        let folder = Folder::new();
+        let table = folder.write("practitioners.csv", csv);
+        let output = Command::new(tool("IMMUNOTHEQUE_BIN"))
+            .args(["practitioners", "--data", folder.text(), "import", &table])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        let site = site.map(|text| folder.write("site.toml", text));
+        let mut args = vec![];
+        if let Some(site) = &site {
+            args.extend(["--site", site]);
+        }
+        Server::start_in(folder, &args)
     }
 
     pub fn address(&self, path: &str) -> String {

@@ -61,7 +61,7 @@ pub fn draw(register: &Register, shown: &EmbedView) -> String {
     };
     let words = html! {
         g class="words" {
-            text x="8" y="18" { (t.embed_preview_count.with(found.practitioners.total)) }
+            text x="8" y="18" { (t.embed_preview_count.with(found.total)) }
             @if found.sample { text x="8" y="36" { (t.embed_preview_sample) } }
         }
     };

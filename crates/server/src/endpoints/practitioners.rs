@@ -1,6 +1,8 @@
 //! `/practitioners` and what the map shows of them. Where somebody looks is about their health:
 //! nothing of it is kept or logged.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Path, Request, State, rejection::PathRejection},
     http::{HeaderValue, StatusCode, header},
@@ -9,6 +11,7 @@ use axum::{
 use contract::{
     directory::{DirectoryQuery, PER_PAGE},
     error::{Problem, ProblemKind},
+    list::MAX_PER_PAGE,
     map::{Features, MAX_ZOOM},
     practitioner::{Found, Place, Practitioner},
     route::query_value,
@@ -21,6 +24,7 @@ use crate::{
     endpoints::{entity, links},
     entity::{Caching, Entity, Kind},
     error::Refusal,
+    register::Register,
     snapshot::Current,
 };
 
@@ -61,6 +65,7 @@ fn bad(field: &str) -> Refusal {
     ("accessible" = Option<bool>, Query, description = "1: only where a wheelchair gets in"),
     ("new_patients" = Option<bool>, Query, description = "1: only who takes new patients"),
     ("page" = Option<u32>, Query, description = "From 1"),
+    ("per_page" = Option<u32>, Query, description = "1 to 100, 20 by default"),
 ), responses(
     (status = 200, body = Found, headers(("link", description = "RFC 8288: first, prev, next, last"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -70,10 +75,18 @@ pub async fn list_practitioners(
     request: Request,
 ) -> Result<Response, Refusal> {
     switched_on(&current)?;
-    let query = question(&request, &[])?;
+    let query = question(&request, &["per_page"])?;
+    let per_page = match query_value(request.uri().query().unwrap_or_default(), "per_page") {
+        None => PER_PAGE,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|it| (1..=MAX_PER_PAGE).contains(it))
+            .ok_or_else(|| bad("per_page"))?,
+    };
     let register = current.register();
-    let found = register.get().find(register.gazetteer(), &query, PER_PAGE);
-    let links = links(&request, &found.practitioners);
+    let found = register.get().find(register.gazetteer(), &query, per_page);
+    let links = links(&request, found.page, found.last_page());
     Ok(entity(&found, Caching::Never, links).respond(request.method(), request.headers()))
 }
 
@@ -169,11 +182,22 @@ pub async fn geojson(
     request: Request,
 ) -> Result<Response, Refusal> {
     switched_on(&current)?;
-    let directory = current.register().get();
-    let all = directory::export::geojson(directory.practitioners());
-    let body = serde_json::to_string(&all).unwrap_or_default();
-    let name = "attachment; filename=\"praticiens.geojson\"";
-    Ok(file(&request, "application/geo+json", name, body))
+    export(&current, request, |register| register.geojson()).await
+}
+
+/// The whole directory takes a moment to write: other requests do not wait for it.
+async fn export(
+    current: &Current,
+    request: Request,
+    make: impl FnOnce(&Register) -> Arc<Entity> + Send + 'static,
+) -> Result<Response, Refusal> {
+    let register = current.register().clone();
+    let made = tokio::task::spawn_blocking(move || make(&register)).await;
+    let entity = made.map_err(|error| {
+        tracing::error!(%error, "the directory cannot be written out");
+        ProblemKind::Internal
+    })?;
+    Ok(entity.respond(request.method(), request.headers()))
 }
 
 /// The whole directory as CSV (RFC 4180), for partners.
@@ -182,9 +206,7 @@ pub async fn geojson(
 ))]
 pub async fn csv(State(current): State<Current>, request: Request) -> Result<Response, Refusal> {
     switched_on(&current)?;
-    let all = directory::export::csv(current.register().get().practitioners());
-    let name = "attachment; filename=\"praticiens.csv\"";
-    Ok(file(&request, "text/csv; charset=utf-8; header=present", name, all))
+    export(&current, request, |register| register.csv()).await
 }
 
 /// Towns and postal codes for what is being typed, the likeliest first.

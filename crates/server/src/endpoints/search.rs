@@ -57,6 +57,6 @@ pub async fn search(
     }
     let snapshot = current.get();
     let hits = snapshot.library.search(&params.q, params.kind, params.page, params.per_page);
-    let links = links(&request, &hits);
+    let links = links(&request, hits.page, hits.last_page());
     Ok(entity(&hits, Caching::Never, links).respond(request.method(), request.headers()))
 }

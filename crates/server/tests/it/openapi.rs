@@ -162,6 +162,27 @@ fn an_example_fits_the_schema_it_stands_in() {
 }
 
 #[test]
+fn an_answers_example_fits_its_schema() {
+    let document = document();
+    let mut count = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (kind, content) in
+            methods["get"]["responses"]["200"]["content"].as_object().into_iter().flatten()
+        {
+            let Some(example) = content.get("example") else { continue };
+            let place = format!(
+                "/paths/{}/get/responses/200/content/{}/schema",
+                path.replace('/', "~1"),
+                kind.replace('/', "~1")
+            );
+            check_shape(&schema(&document, &place), example, path);
+            count += 1;
+        }
+    }
+    assert_eq!(count, 16, "every JSON answer has an example");
+}
+
+#[test]
 fn a_schema_refuses_what_the_endpoint_would_never_send() {
     let document = document();
     let site = schema(&document, &answer_schema(paths::SITE));

@@ -212,7 +212,7 @@ fn every_mark_of_proof_opens_its_source_on_the_same_page() {
 fn what_is_switched_off_is_mentioned_nowhere() {
     for (address, page) in real_pages() {
         let links: Vec<&str> = page.all("a").filter_map(|it| it.get("href")).collect();
-        for href in ["/carte", "/temoignages", "/professionnels"] {
+        for href in ["/temoignages", "/professionnels"] {
             assert!(!links.contains(&href), "{address}: {href}");
         }
     }

@@ -1,22 +1,25 @@
 //! The directory: its endpoints, its list without scripts, a page for each practitioner.
 
-use serde_json::Value;
+use std::path::Path;
 
-use crate::support::{Site, fixtures, real};
+use serde_json::Value;
+use server::{config::Config, defaults};
+
+use crate::support::{Site, fixture_content, fixture_day, fixtures};
 
 fn list(site: &Site, query: &str) -> Value {
     site.get(&format!("/api/v1/practitioners{query}")).json()
 }
 
 fn first_id(site: &Site) -> String {
-    list(site, "")["practitioners"]["items"][0]["id"].as_str().unwrap().to_owned()
+    list(site, "")["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
 #[test]
 fn a_list_around_a_town_is_nearest_first() {
     let found = list(fixtures(), "?town=Lyon&radius_m=500000");
     assert_eq!(found["around"]["name"], "Lyon (69)");
-    let distances: Vec<u64> = found["practitioners"]["items"]
+    let distances: Vec<u64> = found["items"]
         .as_array()
         .unwrap()
         .iter()
@@ -46,7 +49,7 @@ fn whatever_is_made_up_says_so_everywhere() {
 #[test]
 fn the_list_is_complete_without_scripts() {
     let site = fixtures();
-    let total = list(site, "")["practitioners"]["total"].as_u64().unwrap();
+    let total = list(site, "")["total"].as_u64().unwrap();
     let mut seen = Vec::new();
     let mut next = Some("/carte".to_owned());
     while let Some(path) = next {
@@ -72,7 +75,7 @@ fn a_plain_form_narrows_the_list() {
     let answer = fixtures().get("/carte?town=&profession=nurse&language=&radius_m=&remote=1");
     let page = answer.text();
     let found = list(fixtures(), "?profession=nurse&remote=1");
-    let total = found["practitioners"]["total"].as_u64().unwrap();
+    let total = found["total"].as_u64().unwrap();
     let words = if total < 2 { "fiche" } else { "fiches" };
     assert!(
         page.contains(&format!("{total} {words}"))
@@ -97,6 +100,8 @@ fn what_cannot_be_asked_is_refused_with_its_name() {
         ("/api/v1/practitioners?near=95,0", "near"),
         ("/api/v1/practitioners?bbox=1,2,3", "bbox"),
         ("/api/v1/practitioners?page=0", "page"),
+        ("/api/v1/practitioners?per_page=0", "per_page"),
+        ("/api/v1/practitioners?per_page=101", "per_page"),
         ("/api/v1/practitioners?utm_source=x", "utm_source"),
         ("/api/v1/practitioners/clusters?zoom=5", "bbox"),
         ("/api/v1/practitioners/clusters?bbox=0,0,1,1", "zoom"),
@@ -115,7 +120,7 @@ fn what_cannot_be_asked_is_refused_with_its_name() {
 fn the_map_is_given_every_practitioner_of_a_part() {
     let site = fixtures();
     let world = "/api/v1/practitioners/clusters?bbox=-180,-85,180,85&zoom=";
-    let total = list(site, "")["practitioners"]["total"].as_u64().unwrap();
+    let total = list(site, "")["total"].as_u64().unwrap();
     for zoom in [0, 5, 12, 18] {
         let answer = site.get(&format!("{world}{zoom}"));
         assert_eq!(answer.header("content-type"), "application/geo+json");
@@ -177,13 +182,17 @@ fn who_is_not_there_has_no_page() {
 
 #[test]
 fn a_directory_that_is_switched_off_is_not_there() {
-    let site = real();
-    if site.snapshot().config.site.features.map {
-        return;
-    }
+    let off = defaults::SITE.replace("\nmap = true", "\nmap = false");
+    let config = Config::parse(&off, Path::new("site.toml"), None).unwrap();
+    assert!(!config.site.features.map);
+    let site = Site::new(config, &fixture_content(), fixture_day());
     for path in
         ["/carte", "/api/v1/practitioners", "/api/v1/places?q=lyon", "/api/v1/practitioners.csv"]
     {
         assert_eq!(site.get(path).status, 404, "{path}");
+    }
+    for path in ["/", "/articles/tout-en-un", "/nulle-part", "/sitemap.xml"] {
+        let answer = site.get(path);
+        assert!(!answer.text().contains("/carte"), "{path}");
     }
 }
