@@ -4,6 +4,7 @@
 use contract::practitioner::Practitioner;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::ResizeObserver as Measure;
 
 use crate::map::elements::{document, window};
 
@@ -50,7 +51,7 @@ pub fn follow_height() {
             say("height", &[("height", body.offset_height().into())]);
         }
     });
-    if let Ok(observer) = web_sys::ResizeObserver::new(measured.as_ref().unchecked_ref()) {
+    if let Ok(observer) = Measure::new(measured.as_ref().unchecked_ref()) {
         observer.observe(&body);
         // Both live as long as the document.
         std::mem::forget(observer);
