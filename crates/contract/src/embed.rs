@@ -106,7 +106,10 @@ impl EmbedOptions {
             profession: view.query.profession,
             town: view.query.town,
             theme,
-            height: height.map(|it: u16| it.clamp(MIN_HEIGHT, MAX_HEIGHT)),
+            height: height.map(|it: u32| {
+                let most = u32::from(MAX_HEIGHT);
+                u16::try_from(it.min(most)).unwrap_or(MAX_HEIGHT).max(MIN_HEIGHT)
+            }),
         }
     }
 
@@ -153,7 +156,7 @@ mod tests {
         let height = |query: &str| EmbedOptions::read(query).height;
         assert_eq!(height("height=500"), Some(500));
         assert_eq!(height("height=1"), Some(MIN_HEIGHT));
-        assert_eq!(height("height=9999"), Some(MAX_HEIGHT));
+        assert_eq!(height("height=99999"), Some(MAX_HEIGHT));
         assert_eq!(height("height=-1&height=x"), None);
         assert_eq!(
             EmbedOptions::read("theme=dark&height=500").to_string(),
