@@ -27,8 +27,9 @@ async fn every_exported_page_is_the_page_itself() {
     let host = host();
     for scripts in Scripts::BOTH {
         let browser = Browser::start(scripts).await;
-        for path in Server::real().routes() {
-            browser.open(&host.address(&path)).await;
+        // The directory needs a server to ask: files are exported without it.
+        for path in Server::real().routes().iter().filter(|it| *it != "/carte") {
+            browser.open(&host.address(path)).await;
             let heading = browser.text(HEADING).await;
             assert_ne!(heading, "Cette page n’existe pas", "{path}");
             assert!(
