@@ -21,7 +21,9 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
             p class="place__job" { (job(it)) }
             p class="place__facts" {
                 (it.address.postcode) " " (it.address.town)
-                @if let Some(phone) = &it.phone { " · " (phone_link(it, phone)) }
+            }
+            @if let Some(phone) = &it.phone {
+                p class="place__facts" { (phone_link(it, phone)) }
             }
             @let facts = facts(it);
             @if !facts.is_empty() { p class="place__facts" { (facts.join(" · ")) } }

@@ -181,19 +181,13 @@ impl Chart {
         self.chosen_one.borrow().as_ref().map(|it| it.position.at)
     }
 
-    /// Moves the map as little as keeps the chosen one above a card at its foot, so many pixels high.
-    pub fn lift_over(&self, card: f64) {
+    /// Moves the map as little as keeps the chosen one off its lower edge.
+    pub fn keep_chosen_in_sight(&self) {
         let Some(at) = self.chosen_at() else { return };
-        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - (self.board.height() - card);
+        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - self.board.height();
         if 0.0 < hidden {
             self.by_app(|board| board.lift(hidden));
         }
-    }
-
-    /// The chosen one stands in the lower half: a card there would hide it.
-    pub fn chosen_is_low(&self) -> bool {
-        let low = |at: LatLon| self.board.height() / 2.0 < self.board.pixel(at.lat(), at.lon()).1;
-        self.chosen_at().is_some_and(low)
     }
 
     fn number(&self, id: &Slug) -> Option<usize> {

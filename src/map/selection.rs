@@ -29,8 +29,11 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
     let Some(chart) = atlas.chart() else { return };
     // Marked at once; card and place come with the answer.
     chart.choose(id.clone(), None);
-    put("");
-    let Some(id) = id else { return };
+    let Some(id) = id else {
+        put("");
+        chart.resize();
+        return;
+    };
     let answer = atlas.api.get_practitioner(&id);
     let atlas = atlas.clone();
     run(async move {
@@ -39,6 +42,7 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
             return;
         }
         let Ok(it) = answer else {
+            put("");
             announce(text().atlas_card_failed);
             return;
         };
@@ -53,12 +57,9 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
             atlas.look();
         }
         put(&card);
-        if let Some(place) = find("[data-card]") {
-            let _ = place.class_list().toggle_with_force("chart__card--top", chart.chosen_is_low());
-            if !is_wide() {
-                chart.lift_over(f64::from(place.offset_height()));
-            }
-        }
+        // The card takes its room from the map.
+        chart.resize();
+        chart.keep_chosen_in_sight();
         if by == By::Reader
             && let Some(card) = find("[data-card] > section")
         {

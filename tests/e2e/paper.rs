@@ -61,7 +61,12 @@ async fn a_practitioner_fits_on_a_card_of_paper() {
     browser.run("window.print = () => { window.printed = true; };", Vec::new()).await;
     browser.click("[data-share=print]").await;
     browser.until("window.printed").await;
-    let options = json!({ "preferCSSPageSize": true, "pageRanges": "2" });
-    let second = browser.cdp().send_raw("Page.printToPDF", options).await;
+    // A4, in inches.
+    let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
+    let printed = browser.devtools("Page.printToPDF", paper.clone()).await;
+    assert!(printed["data"].as_str().unwrap().starts_with("JVBERi0"), "a PDF");
+    let mut second = paper;
+    second["pageRanges"] = json!("2");
+    let second = browser.cdp().send_raw("Page.printToPDF", second).await;
     assert!(second.is_err(), "one sheet is enough");
 }

@@ -115,6 +115,11 @@ fn what_must_be_there_is_there() {
     rejected(&[("external_id", "…")], What::NoAddress);
     rejected(&[("profession", "micro-immunothérapeute")], What::UnknownProfession);
     assert_eq!(
+        good(&[("profession", "Masseur-Kinésithérapeute")]).profession.name(),
+        "physiotherapist"
+    );
+    assert_eq!(good(&[("profession", "Chirurgien-Dentiste")]).profession.name(), "dentist");
+    assert_eq!(
         good(&[("profession", "MEDECIN GENERALISTE")]).profession.name(),
         "general_practitioner"
     );

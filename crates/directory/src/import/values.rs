@@ -19,8 +19,38 @@ static PROFESSIONS: LazyLock<HashMap<String, Profession>> = LazyLock::new(|| {
             found.insert(key(name), *it);
         }
     }
+    for (name, it) in REGISTERED {
+        found.insert(key(name), it);
+    }
     found
 });
+
+/// What registers of health professionals call those whose label here is another: the professions of
+/// the French "Annuaire Santé" and its specialities of doctors.
+const REGISTERED: [(&str, Profession); 22] = [
+    ("médecine générale", Profession::GeneralPractitioner),
+    ("généraliste", Profession::GeneralPractitioner),
+    ("allergologie", Profession::Allergist),
+    ("cardiologie et maladies vasculaires", Profession::Cardiologist),
+    ("dermatologie et vénéréologie", Profession::Dermatologist),
+    ("endocrinologie", Profession::Endocrinologist),
+    ("gastro-entérologie et hépatologie", Profession::Gastroenterologist),
+    ("gynécologie médicale", Profession::Gynaecologist),
+    ("hématologie", Profession::Haematologist),
+    ("médecine interne", Profession::Internist),
+    ("néphrologie", Profession::Nephrologist),
+    ("neurologie", Profession::Neurologist),
+    ("oncologie", Profession::Oncologist),
+    ("ophtalmologie", Profession::Ophthalmologist),
+    ("pédiatrie", Profession::Paediatrician),
+    ("pneumologie", Profession::Pneumologist),
+    ("psychiatrie", Profession::Psychiatrist),
+    ("rhumatologie", Profession::Rheumatologist),
+    ("masseur-kinésithérapeute", Profession::Physiotherapist),
+    ("dentiste", Profession::Dentist),
+    ("chirurgien-dentiste", Profession::Dentist),
+    ("pédicure-podologue", Profession::Podiatrist),
+];
 
 static LANGUAGES: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
     let mut found = HashMap::from([("lsf".to_owned(), Language::SignedFrench)]);

@@ -156,7 +156,9 @@ fn no_page_carries_anything_its_policy_would_forbid() {
             assert!(data || script.get("src").is_some(), "{address}: a script without an address");
         }
         for name in ["iframe", "object", "embed", "base", "applet", "portal"] {
-            assert_eq!(page.all(name).count(), 0, "{address}: <{name}>");
+            // The page that makes snippets shows the frame it makes them for.
+            let shown = usize::from(name == "iframe" && address.to_string() == "/integrer");
+            assert_eq!(page.all(name).count(), shown, "{address}: <{name}>");
         }
     }
 }
