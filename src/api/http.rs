@@ -19,12 +19,8 @@ use contract::{
     site::Site,
     slug::Slug,
 };
-use js_sys::{Object, Promise, Reflect};
 use send_wrapper::SendWrapper;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use crate::api::{ApiFuture, DirectoryApi, ListQuery, SiteApi};
 
@@ -164,20 +160,33 @@ async fn ask(url: String) -> Result<String, Problem> {
 }
 
 /// Status and text of the answer, as the browser gives them.
-async fn fetch(url: &str) -> Result<(u16, String), JsValue> {
+#[cfg(not(feature = "embed"))]
+async fn fetch(url: &str) -> Result<(u16, String), gloo_net::Error> {
+    let request = gloo_net::http::Request::get(url).header("accept", "application/json");
+    let response = request.send().await?;
+    Ok((response.status(), response.text().await?))
+}
+
+/// The same by the browser's own function: the embedded map has three kilobytes for all it asks.
+#[cfg(feature = "embed")]
+async fn fetch(url: &str) -> Result<(u16, String), wasm_bindgen::JsValue> {
+    use js_sys::{Object, Reflect};
+    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+
+    #[wasm_bindgen::prelude::wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_name = fetch)]
+        fn ask_browser(url: &str, options: &JsValue) -> js_sys::Promise;
+    }
+
     let (options, headers) = (Object::new(), Object::new());
     Reflect::set(&headers, &"accept".into(), &"application/json".into())?;
     Reflect::set(&options, &"headers".into(), &headers)?;
-    let response: Response = JsFuture::from(ask_browser(url, &options)).await?.unchecked_into();
+    let response = JsFuture::from(ask_browser(url, &options)).await?;
+    let response: web_sys::Response = response.unchecked_into();
     let body = JsFuture::from(response.text()?).await?;
     Ok((response.status(), body.as_string().unwrap_or_default()))
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The Fetch standard's own function: a library around it would weigh more than all of this file.
-    #[wasm_bindgen(js_name = fetch)]
-    fn ask_browser(url: &str, options: &JsValue) -> Promise;
 }
 
 /// The text of a file of the app itself, such as the outlines of the map. `path` is that from the
