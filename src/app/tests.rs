@@ -25,6 +25,7 @@ fn site() -> Site {
         emergency_numbers: Vec::new(),
         side_effects_url: String::new(),
         tiles: None,
+        embedding: false,
     }
 }
 

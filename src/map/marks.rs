@@ -131,7 +131,7 @@ fn shape(doctor: bool, approximate: bool) -> Markup {
 pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     let t = text();
     let together = !it.members.is_empty();
-    let name = if together { &t.atlas_fan } else { &t.atlas_cluster }.with(it.count);
+    let name = if together { t.atlas_fan } else { t.atlas_cluster }.with(it.count);
     let size = match it.count {
         0..=9 => "few",
         10..=99 => "some",
