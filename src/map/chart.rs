@@ -166,8 +166,17 @@ impl Chart {
     }
 
     pub fn set_numbers(&self, numbers: Vec<(Slug, usize)>) {
-        *self.numbers.borrow_mut() = numbers;
-        self.draw();
+        let old = self.numbers.replace(numbers);
+        let before = |id: &Slug| old.iter().find(|it| it.0 == *id).map(|it| it.1);
+        // Clusters have no numbers: most lists change nothing that is seen.
+        let changed = |spot: &Spot| match &spot.about {
+            About::Single(it) => before(&it.id) != self.number(&it.id),
+            About::Cluster(_) => false,
+        };
+        let seen = self.spots.borrow().iter().any(changed);
+        if seen {
+            self.draw();
+        }
     }
 
     /// Somebody is chosen, or nobody.

@@ -15,7 +15,7 @@ pub const BORDERS_UP_TO: u8 = 9;
 /// Coasts are true to a kilometre: nearer than this a harbour would lie in the sea.
 pub const COASTS_UP_TO: u8 = 11;
 /// Part of the view's size that is asked for on every side: a short move shows no empty edge.
-const MARGIN: f64 = 0.2;
+const MARGIN: f64 = 0.1;
 
 /// Where the map is to look: west, south, east, north, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(text(18), "4.12346,45.12346,5.12346,46.12346");
         let world = shown([-400.0, -100.0, 400.0, 100.0], 5).unwrap();
         assert_eq!(world.to_string(), "-180,-85,180,85");
-        assert_eq!(padded([4.0, 45.0, 5.0, 46.0], 9).unwrap().to_string(), "3.8,44.8,5.2,46.2");
+        assert_eq!(padded([4.0, 45.0, 5.0, 46.0], 9).unwrap().to_string(), "3.9,44.9,5.1,46.1");
     }
 
     #[test]

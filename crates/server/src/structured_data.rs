@@ -49,6 +49,14 @@ pub fn head(site: &Site, page: &Page) -> String {
         name = app::html::escape(&site.name),
         short = app::html::escape(&head.title),
     );
+    if matches!(page, Page::Map(_)) {
+        // Where the map stands beside the list it is drawn at once; on a phone it waits for a press.
+        for (path, kind) in [("/leaflet/leaflet.js", "script"), ("/leaflet/leaflet.css", "style")] {
+            out.push_str(&format!(
+                "<link rel=\"preload\" as=\"{kind}\" href=\"{path}\" media=\"(min-width: 60rem)\">\n"
+            ));
+        }
+    }
     if let Page::Map(it) = page
         && site.embedding
     {
