@@ -121,9 +121,13 @@ pub async fn load(api: &Api, route: &Route) -> Page {
         Route::Practitioner { id } => {
             pages::practitioner::load(api, id).await.map(|it| Page::Practitioner(Box::new(it)))
         }
+        #[cfg(not(target_arch = "wasm32"))]
         Route::Embedding(options) => {
             pages::embedding::load(api, options).await.map(|it| Page::Embedding(Box::new(it)))
         }
+        // Its policy comes with its document: the browser loads it as one, and keeps no words for it.
+        #[cfg(target_arch = "wasm32")]
+        Route::Embedding(_) => Ok(Page::Missing),
         Route::Page { slug } => api.get_page(slug).await.map(|it| Page::Standing(Box::new(it))),
     };
     page.unwrap_or_else(|problem| {
@@ -159,11 +163,14 @@ impl Page {
             Page::Search(it) => pages::search::head(it),
             Page::Map(it) => pages::map::head(it),
             Page::Practitioner(it) => pages::practitioner::head(it),
+            #[cfg(not(target_arch = "wasm32"))]
             Page::Embedding(_) => pages::embedding::head(),
             Page::Standing(it) => pages::standing::head(it),
             Page::Missing => pages::lost::head_missing(),
             Page::Failed(_) => pages::lost::head_failed(),
             // Written by the server already; nobody asks.
+            #[cfg(target_arch = "wasm32")]
+            Page::Embedding(_) => Head::new("", "", None),
             Page::Rendered(_) => Head::new("", "", None),
         }
     }

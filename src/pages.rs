@@ -52,7 +52,10 @@ pub fn html(page: &Page, site: &Site) -> String {
         Page::Search(it) => search::view(it),
         Page::Map(it) => map::view(it, site),
         Page::Practitioner(it) => practitioner::view(it, site),
+        #[cfg(not(target_arch = "wasm32"))]
         Page::Embedding(it) => embedding::view(it, site),
+        #[cfg(target_arch = "wasm32")]
+        Page::Embedding(_) => PreEscaped(String::new()),
         Page::Standing(it) => standing::view(it, site),
         Page::Missing => lost::missing(),
         Page::Failed(_) => lost::failed(),

@@ -172,8 +172,7 @@ impl Navigator {
             return;
         }
         let route = Route::parse(&url.pathname(), url.search().trim_start_matches('?'));
-        // The page that shows a frame has a policy of its own, which comes with its document.
-        let Some(route) = route.filter(|it| !matches!(it, Route::Embedding(_))) else {
+        let Some(route) = route.filter(|it| !is_document(it)) else {
             // A feed, a file, or nothing: the server knows.
             return;
         };
@@ -190,6 +189,10 @@ impl Navigator {
             // An anchor of this page was followed.
             self.trail.arrive();
             jump_to(&url.hash(), None);
+            return;
+        }
+        if is_document(&route) {
+            let _ = window().location().reload();
             return;
         }
         self.go(route, url, Cause::History(left.unwrap_or(0.0)));
@@ -349,4 +352,9 @@ fn set_busy(busy: bool) {
     let Some(root) = document().document_element() else { return };
     let _ =
         if busy { root.set_attribute("data-busy", "") } else { root.remove_attribute("data-busy") };
+}
+
+/// The page that shows a frame has a policy of its own, which comes with its document.
+fn is_document(route: &Route) -> bool {
+    matches!(route, Route::Embedding(_))
 }

@@ -10,8 +10,8 @@ use crate::{
 };
 
 /// All that the embedded map downloads, and all before it is wanted, in bytes.
-const WHOLE: usize = 140 * 1024;
-const BEFORE: usize = 15 * 1024;
+const WHOLE: usize = 140_000;
+const BEFORE: usize = 15_000;
 
 const ELEMENT: &str = "document.querySelector('carte-praticiens')";
 const INSIDE: &str = "document.querySelector('carte-praticiens').shadowRoot";

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use clusters::Index;
 use contract::{
     directory::DirectoryQuery,
-    practitioner::{Access, Around, Found, Practitioner},
+    geo::LatLon,
+    practitioner::{Access, Around, Found, Language, Practitioner, Profession},
     slug::Slug,
 };
 use gazetteer::Gazetteer;
@@ -26,6 +27,10 @@ pub const DEFAULT_RADIUS_M: u32 = 50_000;
 pub struct Directory {
     /// By name, then id.
     practitioners: Vec<Practitioner>,
+    /// Where each of them is, and what filters ask of them: small tables that a processor's cache
+    /// holds, where the practitioners themselves would be fetched one by one.
+    points: Vec<LatLon>,
+    traits: Vec<Traits>,
     /// Names and towns without case and accents, one for each practitioner.
     folded: Vec<String>,
     by_id: HashMap<Slug, u32>,
@@ -42,6 +47,8 @@ impl Directory {
             .map(|it| clusters::Point { lat: it.position.at.lat(), lon: it.position.at.lon() })
             .collect();
         Directory {
+            points: practitioners.iter().map(|it| it.position.at).collect(),
+            traits: practitioners.iter().map(Traits::of).collect(),
             folded: practitioners
                 .iter()
                 .map(|it| fold(&format!("{} {}", it.name, it.address.town)))
@@ -74,11 +81,9 @@ impl Directory {
         let keep = self.filter(query);
         let within = Self::within(query, around.as_ref());
         let mut found: Vec<(u32, u32)> = Vec::new();
-        for (at, it) in self.practitioners.iter().zip(0..) {
-            if !keep(it) {
-                continue;
-            }
-            if let Some(distance) = within(at) {
+        // The place first: it is read from a table that a processor's cache holds.
+        for (at, it) in self.points.iter().zip(0..) {
+            if let Some(distance) = within(*at).filter(|_| keep(it)) {
                 found.push((distance, it));
             }
         }
@@ -113,17 +118,16 @@ impl Directory {
     fn filter<'a>(&'a self, query: &'a DirectoryQuery) -> impl Fn(u32) -> bool + 'a {
         let words: Vec<String> = fold(&query.q).split_whitespace().map(ToOwned::to_owned).collect();
         move |at| {
-            let Some(it) = self.practitioners.get(at as usize) else { return false };
+            let Some(it) = self.traits.get(at as usize) else { return false };
             let named = || {
                 let text = self.folded.get(at as usize).map_or("", String::as_str);
                 words.iter().all(|word| text.contains(word.as_str()))
             };
             query.profession.is_none_or(|wanted| it.profession == wanted)
-                && query.language.is_none_or(|wanted| it.languages.contains(&wanted))
-                && (!query.remote || it.remote == Some(true))
-                && (!query.accessible
-                    || matches!(it.accessible, Some(Access::Yes | Access::Partial)))
-                && (!query.new_patients || it.new_patients == Some(true))
+                && query.language.is_none_or(|wanted| it.languages & bit(wanted) != 0)
+                && (!query.remote || it.remote)
+                && (!query.accessible || it.accessible)
+                && (!query.new_patients || it.new_patients)
                 && (words.is_empty() || named())
         }
     }
@@ -132,17 +136,22 @@ impl Directory {
     fn within(
         query: &DirectoryQuery,
         around: Option<&Around>,
-    ) -> impl Fn(&Practitioner) -> Option<u32> + use<> {
+    ) -> impl Fn(LatLon) -> Option<u32> + use<> {
         let (bbox, around) = (query.bbox, around.map(|it| it.at));
         // A part of the map says itself how far to look.
         let implied = query.bbox.is_none().then_some(DEFAULT_RADIUS_M);
         let radius = f64::from(query.radius_m.or(implied).unwrap_or(u32::MAX));
-        move |it| {
-            if bbox.is_some_and(|bbox| !bbox.contains(it.position.at)) {
+        // No way is shorter than that along the meridian; a degree of it is 111.195 km.
+        let degrees = radius / 111_000.0;
+        move |at| {
+            if bbox.is_some_and(|bbox| !bbox.contains(at)) {
                 return None;
             }
             let Some(around) = around else { return Some(0) };
-            let distance = around.distance_m(it.position.at).round();
+            if degrees < (at.lat() - around.lat()).abs() {
+                return None;
+            }
+            let distance = around.distance_m(at).round();
             // Half of the earth's girth at most: fits.
             #[expect(
                 clippy::cast_possible_truncation,
@@ -152,6 +161,34 @@ impl Directory {
             (distance <= radius).then_some(distance as u32)
         }
     }
+}
+
+/// What filters ask of a practitioner.
+struct Traits {
+    profession: Profession,
+    /// A bit for each language.
+    languages: u32,
+    remote: bool,
+    /// In a wheelchair, if only in part.
+    accessible: bool,
+    new_patients: bool,
+}
+
+impl Traits {
+    fn of(it: &Practitioner) -> Traits {
+        Traits {
+            profession: it.profession,
+            languages: it.languages.iter().fold(0, |all, it| all | bit(*it)),
+            remote: it.remote == Some(true),
+            accessible: matches!(it.accessible, Some(Access::Yes | Access::Partial)),
+            new_patients: it.new_patients == Some(true),
+        }
+    }
+}
+
+/// There are fewer languages than bits: a test counts them.
+fn bit(it: Language) -> u32 {
+    1 << (it as u32 % u32::BITS)
 }
 
 /// "Cabinet n° 9" before "Cabinet n° 10".

@@ -16,7 +16,7 @@ pub enum Effort {
 
 /// RFC 7932. None where it would not help.
 pub fn brotli(body: &[u8], effort: Effort) -> Option<Bytes> {
-    let quality = if effort == Effort::Kept { 9 } else { 4 };
+    let quality = if effort == Effort::Kept { 9 } else { 2 };
     let params =
         brotli::enc::BrotliEncoderParams { quality, size_hint: body.len(), ..Default::default() };
     let mut out = Vec::with_capacity(body.len() / 3);

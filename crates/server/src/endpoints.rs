@@ -99,6 +99,18 @@ fn kept_list<T: Serialize>(
     Ok(entity.respond(request.method(), request.headers()))
 }
 
+/// `value` as JSON for one request, never kept: what somebody looks for is nobody else's business.
+fn once(
+    value: &impl Serialize,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    request: &Request,
+) -> Response {
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    let kind =
+        Kind { status: StatusCode::OK, content_type: JSON, caching: Caching::Never, headers };
+    Entity::once(kind, body, request.headers()).respond(request.method(), request.headers())
+}
+
 /// `value` as JSON. The contract's types are text, numbers and lists: they always serialise.
 fn entity(
     value: &impl Serialize,
@@ -106,8 +118,8 @@ fn entity(
     headers: Vec<(HeaderName, HeaderValue)>,
 ) -> Entity {
     let body = serde_json::to_vec(value).unwrap_or_default();
-    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
-    Entity::new(Kind { status: StatusCode::OK, content_type: JSON, caching, headers }, body, effort)
+    let kind = Kind { status: StatusCode::OK, content_type: JSON, caching, headers };
+    Entity::new(kind, body, Effort::Kept)
 }
 
 /// The `Link` header of a list (RFC 8288) at `page` of `last`.

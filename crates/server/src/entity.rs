@@ -75,6 +75,16 @@ impl Entity {
         Entity::of(kind, body, brotli, gzip)
     }
 
+    /// An answer for one request alone: only the form that it accepts is made.
+    pub fn once(kind: Kind, body: impl Into<Bytes>, request: &HeaderMap) -> Entity {
+        let body = body.into();
+        let accepted = Accepted::read(request);
+        let brotli = accepted.brotli.then(|| compress::brotli(&body, Effort::Once)).flatten();
+        let gzip = accepted.gzip && !accepted.brotli;
+        let gzip = gzip.then(|| compress::gzip(&body, Effort::Once)).flatten();
+        Entity::of(kind, body, brotli, gzip)
+    }
+
     /// An embedded file, compressed at build time.
     pub fn ready(
         content_type: &'static str,

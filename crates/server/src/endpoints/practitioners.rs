@@ -21,7 +21,7 @@ use locale::text;
 
 use crate::{
     compress::Effort,
-    endpoints::{entity, links},
+    endpoints::{entity, links, once},
     entity::{Caching, Entity, Kind},
     error::Refusal,
     register::Register,
@@ -87,7 +87,7 @@ pub async fn list_practitioners(
     let register = current.register();
     let found = register.get().find(register.gazetteer(), &query, per_page);
     let links = links(&request, found.page, found.last_page());
-    Ok(entity(&found, Caching::Never, links).respond(request.method(), request.headers()))
+    Ok(once(&found, links, &request))
 }
 
 /// One practitioner.
@@ -170,7 +170,8 @@ pub async fn list_clusters(
         caching: Caching::Never,
         headers: Vec::new(),
     };
-    Ok(Entity::new(kind, body, Effort::Once).respond(request.method(), request.headers()))
+    let headers = request.headers();
+    Ok(Entity::once(kind, body, headers).respond(request.method(), headers))
 }
 
 /// The whole directory as GeoJSON, for partners.
@@ -225,5 +226,5 @@ pub async fn list_places(
     let typed = query_value(query, "q").filter(|_| known).ok_or_else(|| bad("q"))?;
     let register = current.register();
     let places = directory::places::search(register.gazetteer(), &typed, MAX_PLACES);
-    Ok(entity(&places, Caching::Never, Vec::new()).respond(request.method(), request.headers()))
+    Ok(once(&places, Vec::new(), &request))
 }

@@ -12,8 +12,7 @@ use contract::{
 use serde::Deserialize;
 
 use crate::{
-    endpoints::{Query, entity, links},
-    entity::Caching,
+    endpoints::{Query, links, once},
     error::Refusal,
     snapshot::Current,
 };
@@ -58,5 +57,5 @@ pub async fn search(
     let snapshot = current.get();
     let hits = snapshot.library.search(&params.q, params.kind, params.page, params.per_page);
     let links = links(&request, hits.page, hits.last_page());
-    Ok(entity(&hits, Caching::Never, links).respond(request.method(), request.headers()))
+    Ok(once(&hits, links, &request))
 }
