@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Écrit public/map/ à partir de basemap-*.json : ce que la carte charge, sans rien de trop.
+"""Writes public/map/ and data/france.json from basemap-*.json: what the map loads, and no more.
 
     python3 data/map.py
 
-Un trait commun à deux territoires n'est écrit qu'une fois ; les traits qui n'en bordent qu'un (côtes,
-frontières) restent à part, pour que la carte puisse cacher les seules limites intérieures.
+A line between two territories is written once; those at the edge of one alone (coasts, frontiers)
+stand apart, so that the map can hide inner borders only. Standard library only; the same files give
+the same bytes.
 """
 
 import json
@@ -13,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 OUT = HERE.parent / "public" / "map"
 HOME = {"FR", "BE", "CH", "LU"}
-# Premier zoom d'une étiquette : jusque-là dans le premier fichier, ensuite à la demande.
+# The first zoom of a label: up to this one in the first file, the others when they are asked for.
 FIRST_RANKS = 7
 
 
@@ -36,7 +37,7 @@ def polygons(features):
 
 
 def chains(edges):
-    """Assemble des segments en lignes aussi longues que possible."""
+    """Joins segments into lines as long as they get."""
     at = {}
     for a, b in edges:
         at.setdefault(a, set()).add(b)
@@ -55,7 +56,7 @@ def chains(edges):
                 break
         return line
 
-    # Les carrefours et les bouts d'abord, puis les boucles qui n'en ont pas.
+    # Crossings and ends first, then loops, which have none.
     for knot in sorted(it for it in at if len(at[it]) != 2):
         while at[knot]:
             lines.append(walk(knot))
@@ -66,7 +67,7 @@ def chains(edges):
 
 
 def lines(areas):
-    """Traits entre deux territoires, et traits au bord d'un seul."""
+    """Lines between two territories, and lines at the edge of one alone."""
     seen = {}
     for polygon in areas:
         for ring in polygon:
@@ -78,21 +79,21 @@ def lines(areas):
     return inner, outer
 
 
-# Cinq-centièmes de degré : deux cents mètres, quand les tracés sont vrais à un kilomètre.
+# Parts of a degree: two hundred metres, where the lines are true to a kilometre.
 PARTS = 500
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-# Degrés dont un trait peut s'écarter : une côte étrangère, où rien ne se trouve ; une limite de
-# département, qui ne se montre que de loin.
+# Degrees by which a line may stray: a coast abroad, where nobody is shown; a département's border,
+# which is drawn from afar only; the small picture of France.
 ABROAD = 0.012
 BORDER = 0.004
 PREVIEW = 0.04
 
 
 def steps(line):
-    """Première position, puis pas de l'une à l'autre : longitude, latitude.
+    """The first position, then steps from one to the next: longitude, latitude.
 
-    Le signe en dernier bit, puis cinq bits par chiffre, les plus bas d'abord ; 32 de plus quand il en
-    suit. Lu par `contract::map::positions`.
+    The sign is the last bit; five bits a digit, the lowest first, and 32 more where others follow.
+    Read by `contract::map::positions`.
     """
     out, last = "", None
     for lon, lat in line:
@@ -111,14 +112,14 @@ def steps(line):
 
 
 def off_line(point, a, b):
-    """Distance d'un point à une ligne, en degrés."""
+    """From a point to a line, in degrees."""
     (x, y), (dx, dy) = (point[0] - a[0], point[1] - a[1]), (b[0] - a[0], b[1] - a[1])
     length = (dx * dx + dy * dy) ** 0.5
     return abs(x * dy - y * dx) / length if length else (x * x + y * y) ** 0.5
 
 
 def simpler(ring, tolerance, fixed=()):
-    """Ramer, Douglas et Peucker entre les points fixes, ceux que d'autres surfaces partagent."""
+    """Ramer, Douglas and Peucker between fixed points: those that other areas share."""
     keep = [at in (0, len(ring) - 1) or tuple(it) in fixed for at, it in enumerate(ring)]
     knots = [at for at, it in enumerate(keep) if it]
     parts = list(zip(knots, knots[1:]))
@@ -132,10 +133,9 @@ def simpler(ring, tolerance, fixed=()):
 
 
 def rings(areas, fixed=None):
-    """Surfaces : chacune une suite d'anneaux, le premier au-dehors."""
+    """Areas, each a list of rings, the outer one first. Those with `fixed` points are simplified."""
     coarse = lambda ring: ring if fixed is None else simpler(ring, ABROAD, fixed)
-    found = [[steps(coarse(ring)) for ring in polygon] for polygon in areas]
-    return found
+    return [[steps(coarse(ring)) for ring in polygon] for polygon in areas]
 
 
 def main():
@@ -151,7 +151,7 @@ def main():
         "coast": [steps(line) for line in outer],
         "border": [steps(simpler(line, BORDER)) for line in inner],
     })
-    # L'image qui tient lieu de carte : la France seule, à gros traits.
+    # The picture that stands for the embedded map: France alone, in rough lines.
     departements = read("departements")["features"]
     _, france = lines(polygons(it for it in departements if it["properties"]["country"] == "FR"))
     rings_of_france = [steps(simpler(line, PREVIEW)) for line in france if 8 < len(line)]

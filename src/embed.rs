@@ -6,14 +6,17 @@
 use contract::{
     directory::{DirectoryQuery, MapView},
     embed::{self, EmbedView},
-    practitioner::{Practitioner, Profession},
+    practitioner::{Practitioner, Precision, Profession},
 };
 use locale::{practitioner as words, text};
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    components::{icon::icon, place::job},
-    pages::map::{MapPage, choice, count, ribbon, unknown_town},
+    components::{
+        icon::icon,
+        place::{approximate, job},
+    },
+    pages::map::{MapPage, choice, count, ribbon, town_field, unknown_town},
 };
 
 #[cfg(target_arch = "wasm32")]
@@ -63,15 +66,7 @@ fn form(shown: &EmbedView) -> Markup {
         form class="embed__form" action=(embed::PATH) method="get" target="_self" role="search"
             aria-label=(t.map_form) data-map-form {
             div class="filters__field" {
-                label class="filters__label" for="town" { (t.map_town) }
-                div class="filters__row" {
-                    input class="input" id="town" name="town" type="text" value=(query.town)
-                        maxlength="100" autocomplete="off" enterkeyhint="search" data-places;
-                    button class="button" type="submit" {
-                        (icon("search"))
-                        span class="sr-only" { (t.search_button) }
-                    }
-                }
+                (town_field(&query.town))
             }
             (choice("profession", t.map_profession, t.map_profession_any,
                 Profession::ALL.iter().map(|it| {
@@ -104,7 +99,7 @@ fn kept(shown: &EmbedView) -> Markup {
 /// Heading, practitioners and pages: what changes with every question.
 pub fn list(it: &MapPage, shown: &EmbedView) -> Markup {
     let (t, found) = (text(), &it.found);
-    let first = usize::try_from((found.page - 1) * found.per_page + 1).unwrap_or(1);
+    let first = found.first_number();
     let chosen = it.view.practitioner.as_ref();
     let entries = |from: usize, items: &[Practitioner]| {
         html! {
@@ -169,7 +164,10 @@ fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
                 span class="place__distance" { (words::distance(metres)) }
             }
             p class="place__job" { (job(it)) }
-            p class="place__facts" { (it.address.postcode) " " (it.address.town) }
+            p class="place__facts" {
+                (it.address.postcode) " " (it.address.town)
+                @if it.position.precision != Precision::Exact { " · " (approximate()) }
+            }
         }
     }
 }

@@ -30,9 +30,9 @@ impl Head {
     }
 
     /// Writes this head into the document of the running browser.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", feature = "site"))]
     pub fn apply(&self, site: &Site) {
-        let document = crate::map::elements::document();
+        let document = leptos::prelude::document();
         document.set_title(&self.full_title(site));
         let set = |selector: &str, attribute: &str, value: &str| {
             if let Ok(Some(element)) = document.query_selector(selector) {

@@ -30,8 +30,7 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
             p class="place__facts" {
                 (verified(it))
                 @if it.position.precision != Precision::Exact {
-                    " · "
-                    span class="place__approximate" { (icon("info")) (text().map_approximate) }
+                    " · " (approximate())
                 }
             }
             // Shown while there is a map.
@@ -41,6 +40,11 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
             }
         }
     }
+}
+
+/// Said wherever a position is shown that is only near.
+pub fn approximate() -> Markup {
+    html! { span class="place__approximate" { (icon("info")) (text().map_approximate) } }
 }
 
 /// The profession, and plainly whether that is a doctor.

@@ -87,7 +87,7 @@ pub fn ribbon() -> Markup {
 /// Heading, practitioners and pages: what changes with every question.
 pub fn list(it: &MapPage) -> Markup {
     let (view, found) = (&it.view, &it.found);
-    let first = (found.page - 1).saturating_mul(found.per_page).saturating_add(1);
+    let first = found.first_number();
     let order = if found.around.is_some() { text().map_by_distance } else { text().map_by_name };
     html! {
         (unknown_town(it))
@@ -103,7 +103,7 @@ pub fn list(it: &MapPage) -> Markup {
         } @else {
             p class="split__count" { (order) }
             ol class="places" start=(first) {
-                @for (number, entry) in (first as usize..).zip(&found.items) {
+                @for (number, entry) in (first..).zip(&found.items) {
                     (place(entry, number, view.practitioner.as_ref() == Some(&entry.id)))
                 }
             }
@@ -145,15 +145,7 @@ fn form(it: &MapPage) -> Markup {
         form class="filters" action="/carte" method="get" role="search" aria-label=(t.map_form)
             data-map-form {
             div class="filters__town" {
-                label class="filters__label" for="town" { (t.map_town) }
-                div class="filters__row" {
-                    input class="input" id="town" name="town" type="text" value=(query.town)
-                        maxlength="100" autocomplete="off" enterkeyhint="search" data-places;
-                    button class="button" type="submit" {
-                        (icon("search"))
-                        span class="sr-only" { (t.search_button) }
-                    }
-                }
+                (town_field(&query.town))
                 // Shown where scripts run: nothing else can ask the device where it is.
                 button class="button button--quiet button--small filters__near" type="button"
                     data-atlas="near" hidden { (t.map_near_me) }
@@ -188,6 +180,22 @@ fn form(it: &MapPage) -> Markup {
                         a class="filters__clear" href="/carte" hidden[filters == 0] { (t.map_clear) }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Where to look, and the button that looks.
+pub fn town_field(town: &str) -> Markup {
+    let t = text();
+    html! {
+        label class="filters__label" for="town" { (t.map_town) }
+        div class="filters__row" {
+            input class="input" id="town" name="town" type="text" value=(town)
+                maxlength="100" autocomplete="off" enterkeyhint="search" data-places;
+            button class="button" type="submit" {
+                (icon("search"))
+                span class="sr-only" { (t.search_button) }
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::{
     components::{
         crumbs::crumbs,
         icon::icon,
-        place::{job, phone_link, verified},
+        place::{approximate, job, phone_link, verified},
     },
     head::Head,
     pages::map::ribbon,
@@ -84,7 +84,7 @@ pub fn view(page: &PractitionerPage, site: &Site) -> Markup {
                 (line(t.map_address, html! {
                     (it.address.street) br; (it.address.postcode) " " (it.address.town)
                     @if it.position.precision != Precision::Exact {
-                        br; span class="place__approximate" { (icon("info")) (t.map_approximate) }
+                        br; (approximate())
                     }
                 }))
                 (line(t.map_phone, known(it.phone.as_ref().map(|phone| phone_link(it, phone)))))

@@ -1,9 +1,10 @@
 //! Towns, départements and outlines, built again from their sources.
 //!
-//! `data/build.py` gives the same bytes from the same packages, so that whatever this changes is a
-//! change of its own, to be read in a diff.
+//! `data/build.py` gives the same bytes from the same packages, and `data/map.py` the same files of
+//! the map from those, so that whatever this changes is a change of its own, to be read in a diff.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -13,10 +14,13 @@ use crate::progress::{Step, note};
 use crate::workspace::Workspace;
 use crate::{process, versions};
 
-/// What `data/build.py` needs, major and minor.
+/// What the scripts need, major and minor.
 const PYTHON: (u32, u32) = (3, 11);
 
-/// Files by their names in `data/`.
+/// What is built: the tables and outlines, and what the map loads of them.
+const FOLDERS: [&str; 2] = ["data", "public/map"];
+
+/// Files by their paths.
 type Files = BTreeMap<String, Vec<u8>>;
 
 pub fn run(workspace: &Workspace) -> Outcome<()> {
@@ -29,43 +33,48 @@ pub fn run(workspace: &Workspace) -> Outcome<()> {
             "python3 says `{said}`: install Python 3.11 or later and try again"
         )));
     }
-    let data = workspace.root.join("data");
-    let unreadable = |error| Failure::new(format!("{} cannot be read ({error})", data.display()));
-    let before = read(&data).map_err(unreadable)?;
+    let root = &workspace.root;
+    let unreadable = |error| Failure::new(format!("data/ or public/map/ cannot be read ({error})"));
+    let before = read(root).map_err(unreadable)?;
 
-    let step = Step::begin("building data/ from its sources");
-    let ended = process::run_and_keep(
-        process::command(python)
-            .arg(data.join("build.py"))
-            .arg(workspace.tools.join("geodata"))
-            .arg("--out")
-            .arg(&data)
-            .current_dir(&workspace.root),
-    )?;
-    if !ended.status.success() {
-        return Err(Failure::from_output(
-            "a source of data/",
-            &ended.output,
-            "data/build.py failed: read its message above",
-        ));
+    let cache = workspace.tools.join("geodata").into_os_string();
+    let data = root.join("data");
+    let scripts: [(&str, Vec<OsString>); 2] = [
+        ("build.py", vec![cache, "--out".into(), data.clone().into_os_string()]),
+        ("map.py", Vec::new()),
+    ];
+    for (script, arguments) in scripts {
+        let step = Step::begin(format!("data/{script}"));
+        let mut command = process::command(&python);
+        command.arg(data.join(script)).args(arguments).current_dir(root);
+        let ended = process::run_and_keep(&mut command)?;
+        if !ended.status.success() {
+            return Err(Failure::from_output(
+                "a source of data/",
+                &ended.output,
+                "a script of data/ failed: read its message above",
+            ));
+        }
+        step.done();
     }
-    step.done();
 
-    let changed = changes(&before, &read(&data).map_err(unreadable)?);
+    let changed = changes(&before, &read(root).map_err(unreadable)?);
     match changed.as_slice() {
         [] => note("no file changed"),
-        changed => changed.iter().for_each(|name| note(&format!("data/{name} changed"))),
+        changed => changed.iter().for_each(|name| note(&format!("{name} changed"))),
     }
     Ok(())
 }
 
-fn read(folder: &Path) -> io::Result<Files> {
+fn read(root: &Path) -> io::Result<Files> {
     let mut files = Files::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_file() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.insert(name, fs::read(&path)?);
+    for folder in FOLDERS {
+        for entry in fs::read_dir(root.join(folder))? {
+            let path = entry?.path();
+            if path.is_file() {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                files.insert(format!("{folder}/{name}"), fs::read(&path)?);
+            }
         }
     }
     Ok(files)

@@ -252,6 +252,12 @@ impl Found {
     pub fn last_page(&self) -> u32 {
         last_page(self.total, self.per_page)
     }
+
+    /// Number of this page's first practitioner among all, from 1. A page may be any number, so this
+    /// one may be past the end.
+    pub fn first_number(&self) -> usize {
+        (self.page.saturating_sub(1)).saturating_mul(self.per_page).saturating_add(1) as usize
+    }
 }
 
 /// A town or locality, found by name or postal code.

@@ -18,7 +18,6 @@ use contract::{
 pub use oembed::oembed;
 
 use crate::{
-    compress::Effort,
     entity::{Caching, Entity, Kind},
     error::Refusal,
     headers::frame_headers,
@@ -82,7 +81,7 @@ pub async fn frame(State(current): State<Current>, request: Request) -> Result<R
         caching,
         headers: frame_headers(&config.site.url, &config.embed_parents, template.style_hashes()),
     };
-    Ok(Entity::new(kind, html, Effort::Once).respond(request.method(), request.headers()))
+    Ok(Entity::once(kind, html, request.headers()).respond(request.method(), request.headers()))
 }
 
 /// The picture that stands for the map until it is wanted.
@@ -99,5 +98,5 @@ pub async fn preview(
         caching: Caching::Checked,
         headers: Vec::new(),
     };
-    Ok(Entity::new(kind, svg, Effort::Once).respond(request.method(), request.headers()))
+    Ok(Entity::once(kind, svg, request.headers()).respond(request.method(), request.headers()))
 }

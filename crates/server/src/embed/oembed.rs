@@ -14,7 +14,6 @@ use locale::text;
 use serde_json::json;
 
 use crate::{
-    compress::Effort,
     embed::switched_on,
     entity::{Caching, Entity, Kind},
     error::Refusal,
@@ -65,7 +64,7 @@ pub async fn oembed(State(current): State<Current>, request: Request) -> Result<
         caching: Caching::Never,
         headers: Vec::new(),
     };
-    let entity = Entity::new(kind, answer.to_string(), Effort::Once);
+    let entity = Entity::once(kind, answer.to_string(), request.headers());
     Ok(entity.respond(request.method(), request.headers()))
 }
 

@@ -233,3 +233,21 @@ fn a_partner_chooses_and_copies() {
     assert!(fixtures().get("/carte").text().contains("href=\"/integrer\""));
     assert!(fixtures().get("/sitemap.xml").text().contains("/integrer"));
 }
+
+#[test]
+fn a_position_that_is_only_near_says_so_in_the_frame_too() {
+    let answer = fixtures().get("/embed/carte?town=Lyon");
+    let text = answer.text();
+    let listed = text.matches("data-practitioner=").count();
+    assert!(0 < listed, "{text}");
+    assert_eq!(text.matches("Position approximative").count(), listed, "all of the sample are");
+}
+
+#[test]
+fn a_page_far_past_the_end_is_an_empty_list() {
+    for path in ["/carte?page=4294967295", "/embed/carte?page=4294967295"] {
+        let answer = fixtures().get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(!answer.text().contains("data-practitioner="), "{path}");
+    }
+}
