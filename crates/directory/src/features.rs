@@ -38,6 +38,9 @@ impl Directory {
     }
 
     fn feature(&self, it: &Found, zoom: u8, keep: &impl Fn(u32) -> bool) -> Feature {
+        // A cluster is nowhere in particular; a practitioner is where they are.
+        let exact = it.single.is_some() || it.one_place;
+        let parts = if exact { 1e5 } else { parts(zoom) };
         let single = it.single.and_then(|it| self.practitioners.get(it as usize));
         let properties = match single {
             Some(practitioner) => Properties::Single(about(practitioner)),
@@ -45,11 +48,18 @@ impl Directory {
                 // Those whom no zoom parts, and all that the last zoom leaves together.
                 let together = it.one_place || MAX_ZOOM <= zoom;
                 let members = if together { self.index.members(it.id, keep) } else { Vec::new() };
+                let (down, up) =
+                    (|it: f64| (it * parts).floor() / parts, |it: f64| (it * parts).ceil() / parts);
+                let around = &it.bbox;
                 Properties::Cluster(Cluster {
                     count: it.count,
                     expansion_zoom: if together { MAX_ZOOM } else { parting_zoom(it, zoom) },
-                    bbox: [it.bbox.west, it.bbox.south, it.bbox.east, it.bbox.north]
-                        .map(|it| (it * 1e5).round() / 1e5),
+                    bbox: [
+                        down(around.west),
+                        down(around.south),
+                        up(around.east),
+                        up(around.north),
+                    ],
                     members: members
                         .iter()
                         .filter_map(|it| self.practitioners.get(*it as usize).map(about))
@@ -57,7 +67,7 @@ impl Directory {
                 })
             }
         };
-        let round = |it: f64| (it * 1e5).round() / 1e5;
+        let round = |it: f64| (it * parts).round() / parts;
         Feature::new(round(it.lat), round(it.lon), properties)
     }
 }
@@ -68,6 +78,15 @@ fn about(it: &Practitioner) -> Single {
         name: it.name.clone(),
         profession: it.profession,
         precision: it.position.precision,
+    }
+}
+
+/// Parts of a degree that are finer than a pixel at a zoom.
+fn parts(zoom: u8) -> f64 {
+    match zoom {
+        0..=9 => 1e3,
+        10..=13 => 1e4,
+        _ => 1e5,
     }
 }
 

@@ -8,17 +8,20 @@ use clusters::Index;
 use contract::{
     directory::DirectoryQuery,
     geo::LatLon,
-    practitioner::{Access, Around, Found, Language, Practitioner, Profession},
+    practitioner::{Around, Found, Practitioner},
     slug::Slug,
 };
 use gazetteer::Gazetteer;
 use search::fold::fold;
+
+use crate::traits::Traits;
 
 pub mod export;
 mod features;
 pub mod import;
 pub mod places;
 pub mod sample;
+mod traits;
 
 /// Nobody farther away than this is "near", unless the question says otherwise. Metres.
 pub const DEFAULT_RADIUS_M: u32 = 50_000;
@@ -27,10 +30,9 @@ pub const DEFAULT_RADIUS_M: u32 = 50_000;
 pub struct Directory {
     /// By name, then id.
     practitioners: Vec<Practitioner>,
-    /// Where each of them is, and what filters ask of them: small tables that a processor's cache
-    /// holds, where the practitioners themselves would be fetched one by one.
+    /// Where each of them is: a small table, like that of the traits.
     points: Vec<LatLon>,
-    traits: Vec<Traits>,
+    traits: Traits,
     /// Names and towns without case and accents, one for each practitioner.
     folded: Vec<String>,
     by_id: HashMap<Slug, u32>,
@@ -48,7 +50,7 @@ impl Directory {
             .collect();
         Directory {
             points: practitioners.iter().map(|it| it.position.at).collect(),
-            traits: practitioners.iter().map(Traits::of).collect(),
+            traits: Traits::new(&practitioners),
             folded: practitioners
                 .iter()
                 .map(|it| fold(&format!("{} {}", it.name, it.address.town)))
@@ -117,18 +119,13 @@ impl Directory {
     /// Whether the practitioner of a number is asked for, place aside.
     fn filter<'a>(&'a self, query: &'a DirectoryQuery) -> impl Fn(u32) -> bool + 'a {
         let words: Vec<String> = fold(&query.q).split_whitespace().map(ToOwned::to_owned).collect();
+        let kept = self.traits.kept(query);
         move |at| {
-            let Some(it) = self.traits.get(at as usize) else { return false };
             let named = || {
                 let text = self.folded.get(at as usize).map_or("", String::as_str);
                 words.iter().all(|word| text.contains(word.as_str()))
             };
-            query.profession.is_none_or(|wanted| it.profession == wanted)
-                && query.language.is_none_or(|wanted| it.languages & bit(wanted) != 0)
-                && (!query.remote || it.remote)
-                && (!query.accessible || it.accessible)
-                && (!query.new_patients || it.new_patients)
-                && (words.is_empty() || named())
+            kept.holds(at) && (words.is_empty() || named())
         }
     }
 
@@ -161,34 +158,6 @@ impl Directory {
             (distance <= radius).then_some(distance as u32)
         }
     }
-}
-
-/// What filters ask of a practitioner.
-struct Traits {
-    profession: Profession,
-    /// A bit for each language.
-    languages: u32,
-    remote: bool,
-    /// In a wheelchair, if only in part.
-    accessible: bool,
-    new_patients: bool,
-}
-
-impl Traits {
-    fn of(it: &Practitioner) -> Traits {
-        Traits {
-            profession: it.profession,
-            languages: it.languages.iter().fold(0, |all, it| all | bit(*it)),
-            remote: it.remote == Some(true),
-            accessible: matches!(it.accessible, Some(Access::Yes | Access::Partial)),
-            new_patients: it.new_patients == Some(true),
-        }
-    }
-}
-
-/// There are fewer languages than bits: a test counts them.
-fn bit(it: Language) -> u32 {
-    1 << (it as u32 % u32::BITS)
 }
 
 /// "Cabinet n° 9" before "Cabinet n° 10".

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use contract::{
     geo::{Bbox, LatLon},
     map::Properties,
-    practitioner::{Address, Position, Precision},
+    practitioner::{Access, Address, Language, Position, Precision, Profession},
 };
 
 use super::*;
@@ -186,10 +186,4 @@ fn a_name_is_found_by_its_words_without_accents() {
     assert_eq!(names(&ask(&directory, "q=etoile")), ["Cabinet de l’Étoile"]);
     assert_eq!(names(&ask(&directory, "q=ETOILE%20lyon")), ["Cabinet de l’Étoile"]);
     assert!(names(&ask(&directory, "q=lune")).is_empty());
-}
-
-#[test]
-fn every_language_has_a_bit_of_its_own() {
-    let all = Language::ALL.iter().fold(0_u32, |all, it| all | 1 << (*it as u32));
-    assert_eq!(all.count_ones() as usize, Language::ALL.len());
 }

@@ -17,8 +17,13 @@ pub enum Effort {
 /// RFC 7932. None where it would not help.
 pub fn brotli(body: &[u8], effort: Effort) -> Option<Bytes> {
     let quality = if effort == Effort::Kept { 9 } else { 2 };
-    let params =
-        brotli::enc::BrotliEncoderParams { quality, size_hint: body.len(), ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality,
+        // No wider than the body: the encoder clears as much memory, which took longer than the rest.
+        lgwin: i32::try_from(body.len().max(1).ilog2() + 1).unwrap_or(22).clamp(16, 22),
+        size_hint: body.len(),
+        ..Default::default()
+    };
     let mut out = Vec::with_capacity(body.len() / 3);
     brotli::BrotliCompress(&mut &*body, &mut out, &params).ok()?;
     (out.len() < body.len()).then(|| Bytes::from(out))
