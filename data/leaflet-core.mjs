@@ -15,12 +15,17 @@ import "leaflet/src/map/handler/Map.Keyboard.js";
 import "leaflet/src/map/handler/Map.ScrollWheelZoom.js";
 import "leaflet/src/map/handler/Map.TouchZoom.js";
 import "leaflet/src/layer/vector/Renderer.getRenderer.js";
+import Browser from "leaflet/src/core/Browser.js";
 
+// Moves in two dimensions. Moved in three, as Leaflet does it but for the browser named here, every
+// marker is a layer of its own for the compositor, which takes more time and memory than it saves.
+Browser.ie3d = true;
+
+export { Ground } from "./ground.mjs";
 export { Handler } from "leaflet/src/core/Handler.js";
 export { LatLng } from "leaflet/src/geo/LatLng.js";
 export { LatLngBounds } from "leaflet/src/geo/LatLngBounds.js";
 export { Point } from "leaflet/src/geometry/Point.js";
-export { geoJSON } from "leaflet/src/layer/GeoJSON.js";
 export { Layer } from "leaflet/src/layer/Layer.js";
 export { LayerGroup } from "leaflet/src/layer/LayerGroup.js";
 export { divIcon } from "leaflet/src/layer/marker/DivIcon.js";

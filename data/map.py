@@ -9,6 +9,7 @@ the same bytes.
 """
 
 import json
+from math import asinh, degrees, radians, tan
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -79,8 +80,8 @@ def lines(areas):
     return inner, outer
 
 
-# Parts of a degree: two hundred metres, where the lines are true to a kilometre.
-PARTS = 500
+# Parts of a degree: two hundred metres here, where the lines are true to a kilometre.
+PARTS = 400
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Degrees by which a line may stray: a coast abroad, where nobody is shown; a département's border,
 # which is drawn from afar only; the small picture of France.
@@ -90,7 +91,7 @@ PREVIEW = 0.04
 
 
 def steps(line):
-    """The first position, then steps from one to the next: longitude, latitude.
+    """The first position, then steps from one to the next: east, north.
 
     The sign is the last bit; five bits a digit, the lowest first, and 32 more where others follow.
     Read by `contract::map::positions`.
@@ -109,6 +110,11 @@ def steps(line):
             out += DIGITS[value]
         last = here
     return out
+
+
+def mercator(line):
+    """Where the map has a line: Web Mercator, 360 around the world, so that it need not reckon."""
+    return [(lon, degrees(asinh(tan(radians(lat))))) for lon, lat in line]
 
 
 def off_line(point, a, b):
@@ -135,7 +141,7 @@ def simpler(ring, tolerance, fixed=()):
 def rings(areas, fixed=None):
     """Areas, each a list of rings, the outer one first. Those with `fixed` points are simplified."""
     coarse = lambda ring: ring if fixed is None else simpler(ring, ABROAD, fixed)
-    return [[steps(coarse(ring)) for ring in polygon] for polygon in areas]
+    return [[steps(mercator(coarse(ring))) for ring in polygon] for polygon in areas]
 
 
 def main():
@@ -148,8 +154,8 @@ def main():
     write("outlines.json", {
         "abroad": rings(abroad, {tuple(it) for polygon in home for ring in polygon for it in ring}),
         "land": rings(home),
-        "coast": [steps(line) for line in outer],
-        "border": [steps(simpler(line, BORDER)) for line in inner],
+        "coast": [steps(mercator(line)) for line in outer],
+        "border": [steps(mercator(simpler(line, BORDER))) for line in inner],
     })
     # The picture that stands for the embedded map: France alone, in rough lines.
     departements = read("departements")["features"]

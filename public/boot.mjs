@@ -11,6 +11,14 @@ const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 const bytes = fetch(wasm);
 const module = import(js);
 
+// Where the map is drawn at once, Leaflet runs while the app is on its way.
+const ahead = document.querySelector("link[data-leaflet]");
+if (ahead && matchMedia(ahead.media).matches) {
+  const script = Object.assign(document.createElement("script"), { src: ahead.href });
+  globalThis.leaflet = new Promise((resolve) => (script.onload = script.onerror = resolve));
+  document.head.append(script);
+}
+
 // The app takes over the whole page, so all of it must be there. What the server wrote for it stands
 // last; where no server wrote anything, the parsed document has to do.
 const isThere = () => document.getElementById("seed") || document.readyState !== "loading";

@@ -1,5 +1,8 @@
 //! The frame around every page, and how the app starts.
 
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+use std::time::Duration;
+
 use contract::{route::Route, site::Site};
 use leptos::{either::Either, prelude::*};
 use locale::text;
@@ -63,6 +66,11 @@ pub fn render(site: Site, route: Route, page: Page) -> String {
     html
 }
 
+/// What the first markers of a map take to come from a server nearby: they are drawn before the app
+/// takes the page over.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+const FIRST_MARKERS: Duration = Duration::from_millis(40);
+
 /// Takes over what the server rendered, or draws the page where it finds nothing.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub fn start() {
@@ -79,7 +87,7 @@ fn begin() {
             Api,
             http::{HttpApi, read_json},
         },
-        navigation,
+        map, navigation,
         page::{Seed, load},
     };
 
@@ -103,7 +111,11 @@ fn begin() {
     let stale =
         base.ends_with(" files") && matches!(&route, Route::Search { query } if !query.is_empty());
     if let (Some(seed), true) = (seed, root.has_child_nodes() && !stale) {
-        in_a_task_of_its_own(move || {
+        let pause = match &route {
+            Route::Map(view) if map::begin(api.directory(), view) => FIRST_MARKERS,
+            _ => Duration::ZERO,
+        };
+        let hydrate = move || {
             hydrate_from(root, move || {
                 let page = Page::Rendered(seed.article);
                 let place = Place { route: RwSignal::new(route), page: RwSignal::new(page) };
@@ -115,7 +127,8 @@ fn begin() {
                 view! { <App site=seed.site place/> }
             })
             .forget();
-        });
+        };
+        set_timeout(hydrate, pause);
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
@@ -136,7 +149,7 @@ fn begin() {
 /// The browser may answer a finger before: a slow phone takes tens of milliseconds for each step.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 fn in_a_task_of_its_own(step: impl FnOnce() + 'static) {
-    set_timeout(step, std::time::Duration::ZERO);
+    set_timeout(step, Duration::ZERO);
 }
 
 /// Stands in while the site's own answer cannot be had, so that the failure can be shown.

@@ -3,6 +3,7 @@
 //! The list is there without it and stays the whole answer; the map is drawn where scripts run.
 //! What can be reckoned without a browser stands in files of its own and is tested as such.
 
+pub mod drawing;
 pub mod fan;
 pub mod marks;
 pub mod viewport;
@@ -35,4 +36,4 @@ mod town;
 #[cfg(target_arch = "wasm32")]
 pub use gestures::{on_click, on_submit, start};
 #[cfg(target_arch = "wasm32")]
-pub use practitioner_map::{Host, follow, leave, refresh};
+pub use practitioner_map::{Host, begin, follow, leave, refresh};

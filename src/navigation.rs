@@ -11,6 +11,8 @@ mod browser;
 #[cfg(target_arch = "wasm32")]
 mod reading;
 #[cfg(target_arch = "wasm32")]
+mod styles;
+#[cfg(target_arch = "wasm32")]
 mod trail;
 
 #[cfg(target_arch = "wasm32")]

@@ -175,6 +175,11 @@ impl Page {
         }
     }
 
+    /// Whether it is drawn with the style sheet of the map.
+    pub fn has_map_styles(&self) -> bool {
+        matches!(self, Page::Map(_) | Page::Practitioner(_) | Page::Embedding(_))
+    }
+
     /// None where there is no choice of depths: not an article, or a sponsored one.
     pub fn shelf(&self) -> Option<Shelf> {
         match self {

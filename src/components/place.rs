@@ -33,9 +33,10 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
                     " · " (approximate())
                 }
             }
-            // Shown while there is a map.
+            // A list from the server waits for scripts: without them there is no map.
             button class="place__locate" type="button" data-atlas="locate" data-id=(it.id)
-                aria-label=(fill(text().atlas_locate_name, &[("name", &it.name)])) hidden {
+                aria-label=(fill(text().atlas_locate_name, &[("name", &it.name)]))
+                hidden[cfg!(not(target_arch = "wasm32"))] {
                 (icon("map")) (text().atlas_locate)
             }
         }

@@ -2,15 +2,18 @@
 
 use std::{cell::RefCell, rc::Weak};
 
-use js_sys::{Array, Reflect};
+use contract::map::positions;
+use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Path2d;
 
 use crate::{
     api::http::read_file,
     map::{
         chart::Chart,
+        drawing::Spot,
         elements::{document, run, window},
-        leaflet::{Board, Floor, Ground, Paint, Pin},
+        leaflet::{Board, Floor, Paint, Pin, Shapes},
         marks,
         viewport::{BORDERS_UP_TO, COASTS_UP_TO, MAX_ZOOM, MIN_ZOOM},
     },
@@ -46,10 +49,11 @@ impl Town {
 }
 
 /// What was fetched, and what of it is drawn.
-#[derive(Default)]
 pub struct Basemap {
     asked: RefCell<Vec<File>>,
-    grounds: RefCell<Vec<(&'static str, Ground)>>,
+    /// What came before the first markers waits for them: they are what matters.
+    waiting: RefCell<Option<Vec<String>>>,
+    shapes: RefCell<Vec<(&'static str, Shapes)>>,
     towns: RefCell<Vec<Town>>,
 }
 
@@ -72,6 +76,17 @@ impl File {
     }
 }
 
+impl Default for Basemap {
+    fn default() -> Basemap {
+        Basemap {
+            asked: RefCell::default(),
+            waiting: RefCell::new(Some(Vec::new())),
+            shapes: RefCell::default(),
+            towns: RefCell::default(),
+        }
+    }
+}
+
 impl Basemap {
     /// Fetches a file once and draws it on the map that `chart` still is by then. Without it the
     /// ground stays plain: the markers are what matters.
@@ -82,43 +97,50 @@ impl Basemap {
         self.asked.borrow_mut().push(file);
         run(async move {
             let text = read_file(file.path()).await;
-            let json = text.and_then(|it| js_sys::JSON::parse(&it).ok());
-            let (Some(json), Some(chart)) = (json, chart.upgrade()) else { return };
-            let ground = &chart.ground;
-            match json.dyn_ref::<Array>() {
-                Some(towns) => {
-                    let towns = towns.iter().filter_map(|it| Town::read(&it));
-                    ground.towns.borrow_mut().extend(towns);
-                }
-                None => ground.draw(&chart.board, &json),
+            let (Some(text), Some(chart)) = (text, chart.upgrade()) else { return };
+            if let Some(waiting) = chart.ground.waiting.borrow_mut().as_mut() {
+                waiting.push(text);
+                return;
             }
-            chart.follow_ground();
+            chart.ground.take(&chart, &text);
         });
+    }
+
+    /// Nothing waits any more.
+    pub fn begin(&self, chart: &Chart) {
+        for text in self.waiting.take().unwrap_or_default() {
+            self.take(chart, &text);
+        }
+    }
+
+    fn take(&self, chart: &Chart, text: &str) {
+        let Ok(json) = JSON::parse(text) else { return };
+        match json.dyn_ref::<Array>() {
+            Some(towns) => {
+                let towns = towns.iter().filter_map(|it| Town::read(&it));
+                self.towns.borrow_mut().extend(towns);
+            }
+            None => self.draw(&chart.board, &json),
+        }
+        chart.follow_ground();
     }
 
     fn draw(&self, board: &Board, json: &JsValue) {
         let colours = Colours::read();
         // From the ground up.
-        for (kind, shape) in [
-            ("abroad", "MultiPolygon"),
-            ("land", "MultiPolygon"),
-            ("coast", "MultiLineString"),
-            ("border", "MultiLineString"),
-        ] {
-            let Ok(lines) = Reflect::get(json, &JsValue::from_str(kind)) else { continue };
-            if lines.is_undefined() {
-                continue;
-            }
-            let ground = board.draw(shape, &coordinates(&lines), &colours.paint(kind));
-            self.grounds.borrow_mut().push((kind, ground));
+        for kind in ["abroad", "land", "coast", "border"] {
+            let lines = Reflect::get(json, &JsValue::from_str(kind)).ok();
+            let Some(lines) = lines.and_then(|it| it.dyn_into::<Array>().ok()) else { continue };
+            let pieces = lines.iter().filter_map(|it| piece(&it)).collect();
+            self.shapes.borrow_mut().push((kind, board.draw(&pieces, &colours.paint(kind))));
         }
     }
 
     /// The reader's colours have changed.
     pub fn repaint(&self) {
         let colours = Colours::read();
-        for (kind, ground) in self.grounds.borrow().iter() {
-            ground.paint(&colours.paint(kind));
+        for (kind, shapes) in self.shapes.borrow().iter() {
+            shapes.paint(&colours.paint(kind));
         }
     }
 
@@ -128,44 +150,62 @@ impl Basemap {
         if FETCHED <= zoom {
             self.want(File::NearTowns, chart);
         }
-        for (kind, ground) in self.grounds.borrow().iter() {
+        for (kind, shapes) in self.shapes.borrow().iter() {
             let most = if *kind == "border" { BORDERS_UP_TO } else { COASTS_UP_TO };
-            board.set_drawn(ground, !covered && zoom <= most);
+            board.set_drawn(shapes, !covered && zoom <= most);
         }
         board.set_plain(covered || COASTS_UP_TO < zoom);
         let [west, south, east, north] = board.edges();
-        for town in self.towns.borrow_mut().iter_mut() {
+        let (mut html, mut spots, mut news) = (String::new(), Vec::new(), Vec::new());
+        let mut towns = self.towns.borrow_mut();
+        for (index, town) in towns.iter_mut().enumerate() {
             let Town { lat, lon, rank, .. } = *town;
             // Far away there is room for the great ones alone: markers stand on the rest.
             let named = rank < zoom || rank == MIN_ZOOM || NEAR <= zoom && rank == zoom;
             // Tiles have names of their own.
             let fits =
                 !covered && named && (south..=north).contains(&lat) && (west..=east).contains(&lon);
-            match &town.pin {
-                Some(pin) if !fits => {
-                    pin.remove();
-                    town.pin = None;
+            match town.pin.take_if(|_| !fits) {
+                Some(pin) => pin.remove(),
+                None if fits && town.pin.is_none() => {
+                    html.push_str(&marks::town(&town.name, rank).into_string());
+                    spots.push(Spot { lat, lon, above: 0.0 });
+                    news.push(index);
                 }
-                None if fits => {
-                    let html = marks::town(&town.name, rank).into_string();
-                    town.pin = Some(board.place(lat, lon, &html, Floor::Towns, 0.0));
-                }
-                _ => {}
+                None => {}
             }
+        }
+        let mut pins = Vec::new();
+        board.place(&mut pins, &html, &spots, Floor::Towns);
+        for (index, pin) in news.into_iter().zip(pins) {
+            towns[index].pin = Some(pin);
         }
     }
 }
 
-/// Lists of lines as GeoJSON writes them; lists of lists stay what they are.
-fn coordinates(lines: &JsValue) -> JsValue {
-    if let Some(list) = lines.dyn_ref::<Array>() {
-        return list.iter().map(|it| coordinates(&it)).collect::<Array>().into();
+/// A line, or the rings of an area, as `data/ground.mjs` draws it. None without a browser's path.
+fn piece(lines: &JsValue) -> Option<JsValue> {
+    let (path, mut edges) = (Path2d::new().ok()?, [f64::MAX, f64::MAX, f64::MIN, f64::MIN]);
+    let rings = lines.dyn_ref::<Array>().cloned().unwrap_or_else(|| Array::of1(lines));
+    for ring in rings.iter() {
+        let mut first = true;
+        for [east, north] in positions(&ring.as_string().unwrap_or_default()) {
+            let south = -north;
+            if first {
+                path.move_to(east, south);
+            } else {
+                path.line_to(east, south);
+            }
+            first = false;
+            let [left, top, right, bottom] = edges;
+            edges = [left.min(east), top.min(south), right.max(east), bottom.max(south)];
+        }
     }
-    let line = contract::map::positions(&lines.as_string().unwrap_or_default());
-    line.iter()
-        .map(|[lon, lat]| Array::of2(&(*lon).into(), &(*lat).into()))
-        .collect::<Array>()
-        .into()
+    let piece = Array::of1(&path);
+    edges.iter().for_each(|it| {
+        piece.push(&(*it).into());
+    });
+    Some(piece.into())
 }
 
 /// The theme's colours, as CSS writes them.

@@ -16,10 +16,11 @@ use web_sys::HtmlElement;
 
 use crate::map::{
     basemap::{Basemap, File},
-    elements::{announce, document, find, focus, focused, window},
+    drawing::{About, Drawing, Marker, Spot, in_order, key},
+    elements::{after, announce, document, find, focus, focused, window},
     fan,
     leaflet::{Board, Floor, Pin},
-    marks,
+    marks::Look,
     tiles::Detail,
     viewport::{MAX_ZOOM, TOWN_ZOOM, Target, Territory, middle},
 };
@@ -29,30 +30,15 @@ const ROOM: f64 = 36.0;
 /// Milliseconds after a drag in which a press is the finger that lets go.
 const LETTING_GO: f64 = 80.0;
 
-/// What a marker stands for.
-#[derive(Clone)]
-pub enum About {
-    Cluster(Cluster),
-    Single(Single),
-}
-
-/// A marker.
-struct Spot {
-    about: About,
-    lat: f64,
-    lon: f64,
-    /// The same for the same thing, however often it is drawn.
-    key: String,
-    pin: Pin,
-}
-
 pub struct Chart {
     pub board: Board,
     pub ground: Basemap,
     detail: Detail,
     itself: Weak<Chart>,
     features: RefCell<Vec<Feature>>,
-    spots: RefCell<Vec<Spot>>,
+    drawn: RefCell<Drawing>,
+    /// Of what is drawn, in the same order.
+    pins: RefCell<Vec<Pin>>,
     /// Numbers of the list, by practitioner.
     numbers: RefCell<Vec<(Slug, usize)>>,
     chosen: RefCell<Option<Slug>>,
@@ -77,7 +63,8 @@ impl Chart {
             detail: Detail::default(),
             itself: itself.clone(),
             features: RefCell::default(),
-            spots: RefCell::default(),
+            drawn: RefCell::default(),
+            pins: RefCell::default(),
             numbers: RefCell::default(),
             chosen: RefCell::default(),
             chosen_one: RefCell::default(),
@@ -163,17 +150,29 @@ impl Chart {
     pub fn set_features(&self, features: Vec<Feature>) {
         *self.features.borrow_mut() = features;
         self.draw();
+        self.begin_ground();
+    }
+
+    /// The markers are there, or will not come: the ground may be drawn, after the browser has shown
+    /// them.
+    pub fn begin_ground(&self) {
+        let chart = self.itself.clone();
+        after(0, move || {
+            if let Some(chart) = chart.upgrade() {
+                chart.ground.begin(&chart);
+            }
+        });
     }
 
     pub fn set_numbers(&self, numbers: Vec<(Slug, usize)>) {
         let old = self.numbers.replace(numbers);
         let before = |id: &Slug| old.iter().find(|it| it.0 == *id).map(|it| it.1);
         // Clusters have no numbers: most lists change nothing that is seen.
-        let changed = |spot: &Spot| match &spot.about {
+        let changed = |marker: &Marker| match &marker.about {
             About::Single(it) => before(&it.id) != self.number(&it.id),
             About::Cluster(_) => false,
         };
-        let seen = self.spots.borrow().iter().any(changed);
+        let seen = self.drawn.borrow().markers.iter().any(changed);
         if seen {
             self.draw();
         }
@@ -203,90 +202,63 @@ impl Chart {
         self.numbers.borrow().iter().find(|it| it.0 == *id).map(|it| it.1)
     }
 
-    /// Draws all markers anew: those of the list in its order, then the others from north to south.
-    /// That is the order of the Tab key too.
+    /// Draws all markers anew.
     fn draw(&self) {
-        let had_focus = self.focused_spot();
-        self.board.clear();
-        self.spots.borrow_mut().clear();
+        let had_focus = self.focused_marker();
+        self.board.clear_legs();
+        let mut drawing = Drawing::default();
         let features = self.features.borrow();
-        // Sorted as they come: a sorting of its own would weigh kilobytes.
-        let mut order: Vec<(usize, &Feature)> = Vec::with_capacity(features.len());
-        for feature in features.iter() {
-            let number = match &feature.properties {
-                Properties::Single(it) => self.number(&it.id).unwrap_or(usize::MAX),
-                Properties::Cluster(_) => usize::MAX,
-            };
-            let north = feature.geometry.coordinates[1];
-            let at = order.partition_point(|(other, it)| {
-                *other < number || *other == number && north <= it.geometry.coordinates[1]
-            });
-            order.insert(at, (number, feature));
-        }
-        for (_, feature) in order {
+        for feature in in_order(&features, |id| self.number(id)) {
             let [lon, lat] = feature.geometry.coordinates;
             match &feature.properties {
-                Properties::Single(it) => self.add_single(it, lat, lon, false),
-                Properties::Cluster(it) => self.add_cluster(it, lat, lon),
+                Properties::Single(it) => drawing.single(it, (lat, lon), self.look_of(it, false)),
+                Properties::Cluster(it) => self.add_cluster(&mut drawing, it, (lat, lon)),
             }
         }
-        drop(features);
-        self.add_hidden_choice();
+        self.add_hidden_choice(&mut drawing);
+        let html = std::mem::take(&mut drawing.html);
+        let mut pins = self.pins.borrow_mut();
+        self.board.place(&mut pins, &html, &drawing.spots, Floor::Markers);
+        drop(pins);
+        self.drawn.replace(drawing);
         self.restore_focus(had_focus);
     }
 
-    fn add(&self, about: About, at: (f64, f64), key: String, above: f64, html: &str) {
-        let pin = self.board.place(at.0, at.1, html, Floor::Markers, above);
-        self.spots.borrow_mut().push(Spot { about, lat: at.0, lon: at.1, key, pin });
-    }
-
-    /// `spread` says that the place is not its own, but the end of a leg.
-    fn add_single(&self, it: &Single, lat: f64, lon: f64, spread: bool) {
-        let (index, number) = (self.spots.borrow().len(), self.number(&it.id));
+    fn look_of(&self, it: &Single, spread: bool) -> Look {
         let chosen = self.chosen.borrow().as_ref() == Some(&it.id);
-        let html = marks::single(it, index, number, chosen, spread).into_string();
-        // Who is chosen lies on top, then who is in the list.
-        let above = match (chosen, number) {
-            (true, _) => 10_000.0,
-            (false, Some(_)) => 5_000.0,
-            (false, None) => 0.0,
-        };
-        self.add(About::Single(it.clone()), (lat, lon), it.id.to_string(), above, &html);
+        Look { number: self.number(&it.id), chosen, spread }
     }
 
-    fn add_cluster(&self, it: &Cluster, lat: f64, lon: f64) {
-        let key = format!("{:x},{:x}", lat.to_bits(), lon.to_bits());
-        let open = self.fan.borrow().as_deref() == Some(key.as_str());
-        let index = self.spots.borrow().len();
-        let html = marks::cluster(it, index, open).into_string();
-        self.add(About::Cluster(it.clone()), (lat, lon), key, 0.0, &html);
+    fn add_cluster(&self, drawing: &mut Drawing, it: &Cluster, at: (f64, f64)) {
+        let open = self.fan.borrow().as_ref() == Some(&key(at));
+        drawing.cluster(it, at, open);
         if !open {
             return;
         }
         let colour = self.line_colour();
         let places = fan::places(it.members.len());
         for (member, (right, down)) in it.members.iter().zip(places) {
-            let at = self.board.beside(lat, lon, right, down);
-            self.board.leg((lat, lon), at, &colour);
-            self.add_single(member, at.0, at.1, true);
+            let end = self.board.beside(at.0, at.1, right, down);
+            self.board.leg(at, end, &colour);
+            drawing.single(member, end, self.look_of(member, true));
         }
     }
 
     /// Whom a cluster hides is shown all the same while they are chosen.
-    fn add_hidden_choice(&self) {
+    fn add_hidden_choice(&self, drawing: &mut Drawing) {
         let chosen = self.chosen_one.borrow();
-        let Some(it) = chosen.as_ref() else { return };
-        let seen = |spot: &Spot| spot.key == it.id.as_str();
-        if self.spots.borrow().iter().any(seen) {
+        let Some(it) = chosen.as_ref().filter(|it| drawing.position(it.id.as_str()).is_none())
+        else {
             return;
-        }
+        };
         let single = Single {
             id: it.id.clone(),
             name: it.name.clone(),
             profession: it.profession,
             precision: it.position.precision,
         };
-        self.add_single(&single, it.position.at.lat(), it.position.at.lon(), false);
+        let at = (it.position.at.lat(), it.position.at.lon());
+        drawing.single(&single, at, self.look_of(&single, false));
     }
 
     fn line_colour(&self) -> String {
@@ -300,12 +272,13 @@ impl Chart {
         if js_sys::Date::now() - self.dragged_at.get() < LETTING_GO {
             return None;
         }
-        self.spots.borrow().get(index).map(|it| it.about.clone())
+        self.drawn.borrow().markers.get(index).map(|it| it.about.clone())
     }
 
     /// Zooms until the cluster parts, or spreads those whom no zoom parts.
     pub fn open_cluster(&self, index: usize, it: &Cluster) {
-        let Some(key) = self.spots.borrow().get(index).map(|spot| spot.key.clone()) else {
+        let key = self.drawn.borrow().markers.get(index).map(|marker| marker.key.clone());
+        let Some(key) = key else {
             return;
         };
         if it.members.is_empty() {
@@ -322,16 +295,16 @@ impl Chart {
         *self.fan.borrow_mut() = Some(key);
         self.draw();
         announce(&text().atlas_fan_open.with(it.count));
-        self.focus_spot(index + 1);
+        self.focus_marker(index + 1);
     }
 
     /// True if there was something to close. The focus goes back to the cluster.
     pub fn close_fan(&self) -> bool {
         let Some(key) = self.fan.take() else { return false };
         self.draw();
-        let index = self.spots.borrow().iter().position(|it| it.key == key);
+        let index = self.drawn.borrow().position(&key);
         if let Some(index) = index {
-            self.focus_spot(index);
+            self.focus_marker(index);
         }
         true
     }
@@ -345,9 +318,9 @@ impl Chart {
 
     /// Gives the focus to who is chosen, else to the map.
     pub fn focus_chosen(&self, id: &Slug) {
-        let index = self.spots.borrow().iter().position(|it| it.key == id.as_str());
+        let index = self.drawn.borrow().position(id.as_str());
         match index {
-            Some(index) => self.focus_spot(index),
+            Some(index) => self.focus_marker(index),
             None => self.focus_ground(),
         }
     }
@@ -358,18 +331,19 @@ impl Chart {
         }
     }
 
-    fn focus_spot(&self, index: usize) {
-        let element = self.spots.borrow().get(index).and_then(|it| it.pin.element());
-        let button = element.and_then(|it| it.query_selector("button").ok().flatten());
-        if let Some(button) = button.and_then(|it| wasm_bindgen::JsCast::dyn_into(it).ok()) {
-            focus(&button);
+    fn focus_marker(&self, index: usize) {
+        let element = self.pins.borrow().get(index).and_then(Pin::element);
+        if let Some(element) = element {
+            focus(&element);
         }
     }
 
-    fn focused_spot(&self) -> Option<(String, (f64, f64))> {
+    /// Its key and place.
+    fn focused_marker(&self) -> Option<(String, (f64, f64))> {
         let index: usize = focused()?.get_attribute("data-marker")?.parse().ok()?;
-        let spots = self.spots.borrow();
-        spots.get(index).map(|it| (it.key.clone(), (it.lat, it.lon)))
+        let drawn = self.drawn.borrow();
+        let spot = drawn.spots.get(index)?;
+        Some((drawn.markers.get(index)?.key.clone(), (spot.lat, spot.lon)))
     }
 
     /// The focus stays on what is the same, else goes to what is nearest.
@@ -380,14 +354,9 @@ impl Chart {
             let (to_x, to_y) = self.board.pixel(it.lat, it.lon);
             (to_x - x).hypot(to_y - y)
         };
-        let index = {
-            let spots = self.spots.borrow();
-            let same = spots.iter().position(|it| it.key == key);
-            let nearest = spots.iter().enumerate().min_by(|a, b| far(a.1).total_cmp(&far(b.1)));
-            same.or(nearest.map(|it| it.0))
-        };
-        match index {
-            Some(index) => self.focus_spot(index),
+        let same = self.drawn.borrow().position(&key);
+        match same.or_else(|| self.drawn.borrow().nearest(far)) {
+            Some(index) => self.focus_marker(index),
             None => self.focus_ground(),
         }
     }

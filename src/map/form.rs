@@ -64,7 +64,7 @@ pub fn submit(atlas: &Atlas, form: &HtmlFormElement, stay: bool) {
         announce(&find("#liste h2").and_then(|it| it.text_content()).unwrap_or_default());
         return;
     }
-    (atlas.host.go)(view);
+    atlas.go(view);
 }
 
 /// Writes the address back into the form.
@@ -126,7 +126,7 @@ pub fn near_me() {
         {
             town.set_value("");
         }
-        (atlas.host.go)(view);
+        atlas.go(view);
     });
     let failed = Closure::once_into_js(|it: PositionError| {
         let t = text();

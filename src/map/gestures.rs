@@ -12,7 +12,7 @@ use web_sys::{
 use crate::{
     api::DirectoryApi,
     map::{
-        chart::About,
+        drawing::About,
         elements::{after, around, document, listen, window},
         form,
         practitioner_map::{self, Atlas, Host, atlas, has_focus, set_up},
@@ -22,7 +22,8 @@ use crate::{
 
 /// Listens for as long as the document lives.
 pub fn start(api: Arc<dyn DirectoryApi>, host: Host) {
-    set_up(api, host);
+    // Once, when the app starts.
+    let _ = set_up(api).host.set(host);
     let kinds =
         ["input", "change", "keydown", "focusout", "mousedown", "pointerdown", "pointerover"];
     listen(&document(), &kinds, |event| on_event(&event));

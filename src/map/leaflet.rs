@@ -1,9 +1,10 @@
 //! Leaflet, in plain numbers and texts: the only file that knows it.
 //!
-//! Its script is fetched when a page shows a map. Markers are real buttons inside of its icons, so
-//! that they answer to keys and fingers like all others; Leaflet only places them.
+//! Its script is fetched when a page shows a map. Markers are real buttons, so that they answer to
+//! keys and fingers like all others; Leaflet only places them.
 
 mod files;
+mod pins;
 
 use std::{cell::RefCell, ops::RangeInclusive};
 
@@ -12,11 +13,13 @@ use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyl
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-pub use files::{load, unload_styles};
+pub use files::load;
+use pins::Icons;
+pub use pins::Pin;
 
-use crate::map::{elements::media, viewport::MAX_ZOOM};
+use crate::map::{drawing::Spot, elements::media, viewport::MAX_ZOOM};
 
-/// What the crate lacks: it makes an `L.Icon` of a `DivIcon` and cannot make GeoJSON.
+/// What the crate lacks: it makes an `L.Icon` of a `DivIcon`, and knows no layer of ours.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = L, js_name = divIcon)]
@@ -25,15 +28,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = L)]
     fn canvas(options: &JsValue) -> JsValue;
 
-    #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
-    fn geo_json(data: &JsValue, options: &JsValue) -> Shape;
+    /// `data/ground.mjs`.
+    #[wasm_bindgen(extends = Layer, js_namespace = L, js_name = Ground)]
+    type Ground;
 
-    #[wasm_bindgen(extends = Layer)]
-    #[derive(Clone)]
-    type Shape;
+    #[wasm_bindgen(constructor, js_namespace = L, js_class = Ground)]
+    fn new(pieces: &Array, options: &JsValue) -> Ground;
 
     #[wasm_bindgen(method, js_name = setStyle)]
-    fn set_style(this: &Shape, style: &JsValue);
+    fn set_style(this: &Ground, style: &JsValue);
 
     type Placed;
 
@@ -85,11 +88,10 @@ impl Paint<'_> {
     }
 }
 
-/// An area or line on the ground.
-#[derive(Clone)]
-pub struct Ground(Shape);
+/// Areas or lines on the ground, drawn alike.
+pub struct Shapes(Ground);
 
-impl Ground {
+impl Shapes {
     pub fn paint(&self, paint: &Paint) {
         self.0.set_style(&paint.style());
     }
@@ -102,27 +104,13 @@ pub struct Sheet {
     failed: Handler,
 }
 
-/// A marker, placed.
-#[derive(Clone)]
-pub struct Pin(Marker);
-
-impl Pin {
-    pub fn element(&self) -> Option<HtmlElement> {
-        self.0.unchecked_ref::<Placed>().element()
-    }
-
-    pub fn remove(&self) {
-        self.0.remove();
-    }
-}
-
 type Handler = Closure<dyn FnMut(JsValue)>;
 
 /// A map in the page.
 pub struct Board {
     element: HtmlElement,
     map: Map,
-    markers: LayerGroup,
+    icons: Icons,
     legs: LayerGroup,
     /// Kept for as long as the map calls them, by the name of their event.
     handlers: RefCell<Vec<(String, Handler)>>,
@@ -132,8 +120,8 @@ impl Board {
     /// Fills `element`, which has its size. None when Leaflet refuses.
     pub fn new(element: &HtmlElement) -> Option<Board> {
         let moves = JsValue::from(!media("(prefers-reduced-motion: reduce)"));
-        // Drawn around the view, so that a move shows no empty edge.
-        let canvas = canvas(&object(&[("padding", 0.5.into())]));
+        // A little is drawn around the view; `data/ground.mjs` draws more before it is moved away.
+        let canvas = canvas(&object(&[("padding", 0.1.into())]));
         let options = object(&[
             ("renderer", canvas),
             ("attributionControl", false.into()),
@@ -151,10 +139,11 @@ impl Board {
         let towns = map.create_pane_by_name("towns");
         let _ = towns.set_attribute("aria-hidden", "true");
         let _ = towns.class_list().add_1("chart__towns");
-        let (markers, legs) = (LayerGroup::new(), LayerGroup::new());
+        let icons = Icons::new()?;
+        let legs = LayerGroup::new();
         map.add_layer(&legs);
-        map.add_layer(&markers);
-        Some(Board { element: element.clone(), map, markers, legs, handlers: RefCell::default() })
+        let (element, handlers) = (element.clone(), RefCell::default());
+        Some(Board { element, map, icons, legs, handlers })
     }
 
     /// Calls `handler` on one of Leaflet's events.
@@ -251,24 +240,14 @@ impl Board {
         switch(&self.map.unchecked_ref::<Handling>().wheel(), on);
     }
 
-    /// Places HTML. `above` lifts a marker over its neighbours, in pixels of latitude.
-    pub fn place(&self, lat: f64, lon: f64, html: &str, floor: Floor, above: f64) -> Pin {
-        let icon =
-            object(&[("html", html.into()), ("className", "".into()), ("iconSize", JsValue::NULL)]);
+    /// Places the elements that `html` is made of, the first at the first of `spots`: `pins` turn
+    /// into them, and are theirs afterwards, in the same order.
+    pub fn place(&self, pins: &mut Vec<Pin>, html: &str, spots: &[Spot], floor: Floor) {
         let pane = if floor == Floor::Towns { "towns" } else { "markerPane" };
-        let options = object(&[
-            ("icon", div_icon(&icon)),
-            ("interactive", false.into()),
-            ("keyboard", false.into()),
-            ("zIndexOffset", above.into()),
-            ("pane", pane.into()),
-        ]);
-        let marker = Marker::new_with_options(&LatLng::new(lat, lon), options.unchecked_ref());
-        match floor {
-            Floor::Towns => self.map.add_layer(&marker).unchecked_into::<JsValue>(),
-            Floor::Markers => self.markers.add_layer(&marker).unchecked_into(),
+        let add = |it: &Marker| {
+            self.map.add_layer(it);
         };
-        Pin(marker)
+        self.icons.place(pins, html, spots, pane, add);
     }
 
     /// A line between two places, each latitude and longitude.
@@ -282,27 +261,24 @@ impl Board {
         self.legs.add_layer(&Polyline::new_with_options(&ends, options.unchecked_ref()));
     }
 
-    /// Takes all markers and legs away; towns stay.
-    pub fn clear(&self) {
-        self.markers.clear_layers();
+    /// Takes all legs away.
+    pub fn clear_legs(&self) {
         self.legs.clear_layers();
     }
 
-    /// Draws a GeoJSON geometry below everything.
-    pub fn draw(&self, shape: &str, coordinates: &JsValue, paint: &Paint) -> Ground {
-        let geometry = object(&[("type", shape.into()), ("coordinates", coordinates.clone())]);
-        let options = object(&[("style", paint.style()), ("interactive", false.into())]);
-        let shape = geo_json(&geometry, &options);
-        self.map.add_layer(&shape);
-        Ground(shape)
+    /// Draws shapes below everything. `pieces` is what `data/ground.mjs` takes.
+    pub fn draw(&self, pieces: &Array, paint: &Paint) -> Shapes {
+        let shapes = Ground::new(pieces, &paint.style());
+        self.map.add_layer(&shapes);
+        Shapes(shapes)
     }
 
-    pub fn set_drawn(&self, ground: &Ground, drawn: bool) {
-        if drawn != self.map.has_layer(&ground.0) {
+    pub fn set_drawn(&self, shapes: &Shapes, drawn: bool) {
+        if drawn != self.map.has_layer(&shapes.0) {
             let _ = if drawn {
-                self.map.add_layer(&ground.0)
+                self.map.add_layer(&shapes.0)
             } else {
-                self.map.remove_layer(&ground.0)
+                self.map.remove_layer(&shapes.0)
             };
         }
     }

@@ -9,11 +9,14 @@ use web_sys::HtmlElement;
 
 use crate::{
     map::{
-        elements::{all, announce, document, find, flag, focus, focused, mark, run},
+        elements::{after, all, announce, document, find, flag, focus, focused, mark, run},
         practitioner_map::Atlas,
     },
     pages::map::{MapPage, count},
 };
+
+/// Milliseconds that an answer may take before the list pales: it would flicker at each step.
+const PATIENCE: i32 = 300;
 
 /// A practitioner of the list.
 pub struct Listed {
@@ -28,24 +31,32 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
     let query = atlas.view.borrow().query.clone();
     let answer = atlas.api.list_practitioners(&query);
     let atlas = atlas.clone();
-    set_busy(true);
+    atlas.list_busy.set(true);
+    let waiting = atlas.clone();
+    after(PATIENCE, move || {
+        if waiting.list_turn.is(turn) && waiting.list_busy.get() {
+            set_busy(true);
+        }
+    });
     run(async move {
         let answer = answer.await;
         if !atlas.list_turn.is(turn) {
             return;
         }
+        atlas.list_busy.set(false);
         set_busy(false);
+        let Some(host) = atlas.host.get() else { return };
         let view = atlas.view.borrow().clone();
         let found = answer.is_ok();
         atlas.list_failed.set(!found);
         match answer {
             Ok(found) => {
                 let page = MapPage { view, found };
-                put(&(atlas.host.list)(&page).into_string());
+                put(&(host.list)(&page).into_string());
                 announce(&count(&page));
             }
             // An alert says itself.
-            Err(_) => put(&(atlas.host.list_failed)(&view).into_string()),
+            Err(_) => put(&(host.list_failed)(&view).into_string()),
         }
         atlas.take_list();
         if look && found {

@@ -127,6 +127,16 @@ fn shape(doctor: bool, approximate: bool) -> Markup {
     }
 }
 
+/// How one practitioner is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// That in the list, if they are there.
+    pub number: Option<usize>,
+    pub chosen: bool,
+    /// The place is not their own, but the end of a leg.
+    pub spread: bool,
+}
+
 /// Several people where one marker has room. `index` leads a press back to them.
 pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     let t = text();
@@ -140,20 +150,14 @@ pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     html! {
         button class={ "marker marker--cluster marker--" (size) } type="button" data-marker=(index)
             aria-label=(name) aria-expanded=[together.then_some(if open { "true" } else { "false" })] {
-            span class="marker__count" aria-hidden="true" { (it.count) }
+            (it.count)
         }
     }
 }
 
-/// One practitioner; `number` is that in the list, if it is there. `spread` from an address where
-/// there are others too: it then points at nothing.
-pub fn single(
-    it: &Single,
-    index: usize,
-    number: Option<usize>,
-    chosen: bool,
-    spread: bool,
-) -> Markup {
+/// One practitioner. Who is spread points at nothing.
+pub fn single(it: &Single, index: usize, look: Look) -> Markup {
+    let Look { number, chosen, spread } = look;
     let doctor = it.profession.category() == Category::Doctor;
     let approximate = it.precision != Precision::Exact;
     html! {
@@ -245,12 +249,20 @@ mod tests {
 
     #[test]
     fn a_marker_says_who_it_is_and_how_sure_its_place_is() {
-        let exact = single(&one(Profession::Allergist, Precision::Exact), 4, Some(3), false, false);
+        let exact = single(
+            &one(Profession::Allergist, Precision::Exact),
+            4,
+            Look { number: Some(3), ..Look::default() },
+        );
         let exact = exact.into_string();
         assert!(exact.contains("aria-label=\"3. Cabinet &lt;1&gt;, Allergologue"), "{exact}");
         assert!(exact.contains("data-marker=\"4\"") && !exact.contains("approximative"));
-        let near =
-            single(&one(Profession::Nurse, Precision::Town), 0, None, true, false).into_string();
+        let near = single(
+            &one(Profession::Nurse, Precision::Town),
+            0,
+            Look { chosen: true, ..Look::default() },
+        )
+        .into_string();
         assert!(near.contains(", position approximative\"") && near.contains("marker__ring"));
         assert!(near.contains("marker--chosen") && near.contains("aria-pressed=\"true\""));
     }

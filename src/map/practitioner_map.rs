@@ -2,7 +2,7 @@
 //! becomes a [`MapView`] first, and all parts follow that.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     rc::Rc,
     sync::Arc,
 };
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Milliseconds without a move after which the reader has arrived: a zoom is often several.
-const ARRIVED: i32 = 250;
+const ARRIVED: i32 = 500;
 
 /// The page around the map: how its address changes, how it shows a list, what it wants to hear.
 pub struct Host {
@@ -56,18 +56,23 @@ impl Turn {
 /// What follows the address while a page shows practitioners.
 pub struct Atlas {
     pub api: Arc<dyn DirectoryApi>,
-    pub host: Host,
+    /// Nothing until the app has taken over the page: the map may be there before.
+    pub host: OnceCell<Host>,
     pub view: RefCell<MapView>,
     /// None while the map is not drawn: on a phone until it is asked for.
     pub chart: RefCell<Option<Rc<Chart>>>,
     pub list_turn: Turn,
     pub choice_turn: Turn,
     pub list_failed: Cell<bool>,
+    /// An answer is awaited.
+    pub list_busy: Cell<bool>,
     markers_turn: Turn,
     move_turn: Turn,
     /// Changes with the page: a map that was on its way to another is not drawn.
     page_turn: Turn,
     starting: Cell<bool>,
+    /// See [`begin`].
+    begun: Cell<bool>,
 }
 
 thread_local! {
@@ -75,21 +80,34 @@ thread_local! {
 }
 
 /// Is there as soon as the app runs.
-pub fn set_up(api: Arc<dyn DirectoryApi>, host: Host) {
-    let atlas = Atlas {
-        api,
-        host,
-        view: RefCell::default(),
-        chart: RefCell::default(),
-        list_turn: Turn::default(),
-        choice_turn: Turn::default(),
-        list_failed: Cell::default(),
-        markers_turn: Turn::default(),
-        move_turn: Turn::default(),
-        page_turn: Turn::default(),
-        starting: Cell::default(),
+pub fn set_up(api: Arc<dyn DirectoryApi>) -> Rc<Atlas> {
+    let new = || {
+        Rc::new(Atlas {
+            api,
+            host: OnceCell::new(),
+            view: RefCell::default(),
+            chart: RefCell::default(),
+            list_turn: Turn::default(),
+            choice_turn: Turn::default(),
+            list_failed: Cell::default(),
+            list_busy: Cell::default(),
+            markers_turn: Turn::default(),
+            move_turn: Turn::default(),
+            page_turn: Turn::default(),
+            starting: Cell::default(),
+            begun: Cell::default(),
+        })
     };
-    ATLAS.set(Some(Rc::new(atlas)));
+    ATLAS.with_borrow_mut(|it| it.get_or_insert_with(new).clone())
+}
+
+/// Draws the map of a page from the server before the app takes that over: the markers are on their
+/// way meanwhile. False where no map is drawn yet.
+pub fn begin(api: Arc<dyn DirectoryApi>, view: &MapView) -> bool {
+    let atlas = set_up(api);
+    refresh(Some(view));
+    atlas.begun.set(true);
+    atlas.starting.get()
 }
 
 /// Nothing while the page shows no practitioners.
@@ -112,7 +130,6 @@ pub fn leave() {
     sheet::close(&atlas);
     if let Some(chart) = atlas.chart.take() {
         chart.board.remove();
-        leaflet::unload_styles();
     }
     atlas.starting.set(false);
 }
@@ -120,6 +137,9 @@ pub fn leave() {
 /// A page is there, `view` in its address if it is the practitioners'.
 pub fn refresh(view: Option<&MapView>) {
     let (Some(atlas), Some(view)) = (atlas(), view) else { return };
+    if atlas.begun.take() {
+        return;
+    }
     atlas.view.replace(view.clone());
     atlas.list_failed.set(false);
     form::prepare();
@@ -215,8 +235,6 @@ impl Atlas {
 
     /// A list was put in its place.
     pub fn take_list(&self) {
-        list::show_buttons();
-        list::mark_chosen(self.view.borrow().practitioner.as_ref());
         if let Some(chart) = self.chart() {
             chart.set_numbers(list::read().into_iter().map(|it| (it.id, it.number)).collect());
         }
@@ -244,14 +262,26 @@ impl Atlas {
         if *self.view.borrow() == view {
             return;
         }
+        let had_radius = self.view.borrow().query.radius_m.is_some();
         self.rename(view);
-        form::sync(&self.view.borrow());
+        if had_radius {
+            form::sync(&self.view.borrow());
+        }
         list::ask(self, false);
+    }
+
+    /// To another view, as a step that Back undoes.
+    pub fn go(&self, view: MapView) {
+        if let Some(host) = self.host.get() {
+            (host.go)(view);
+        }
     }
 
     /// The same page, as it is now.
     pub fn rename(&self, view: MapView) {
-        (self.host.rename)(&view);
+        if let Some(host) = self.host.get() {
+            (host.rename)(&view);
+        }
         self.view.replace(view);
     }
 
@@ -269,7 +299,10 @@ impl Atlas {
             }
             match answer {
                 Ok(it) => chart.set_features(it.features),
-                Err(_) => announce(text().atlas_markers_failed),
+                Err(_) => {
+                    announce(text().atlas_markers_failed);
+                    chart.begin_ground();
+                }
             }
         });
     }

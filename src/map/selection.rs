@@ -47,8 +47,10 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
             return;
         };
         let card = marks::card(&it).into_string();
-        if by == By::Reader {
-            (atlas.host.chosen)(&it);
+        if by == By::Reader
+            && let Some(host) = atlas.host.get()
+        {
+            (host.chosen)(&it);
         }
         chart.choose(Some(id), Some(it));
         // Nothing else said where to look.

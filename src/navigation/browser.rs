@@ -9,7 +9,7 @@ use crate::{
     api::Api,
     app::Place,
     map,
-    navigation::{reading, same_page, trail::Trail},
+    navigation::{reading, same_page, styles, trail::Trail},
     page::{Page, load},
     pages,
 };
@@ -222,6 +222,9 @@ impl Navigator {
         set_busy(true);
         wasm_bindgen_futures::spawn_local(async move {
             let page = load(&navigator.api, &route).await;
+            if page.has_map_styles() {
+                styles::want_map().await;
+            }
             if navigator.turn.get_value() != turn {
                 return;
             }

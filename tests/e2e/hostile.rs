@@ -118,10 +118,10 @@ async fn assert_quiet(browser: &Browser, place: &str) {
     assert!(!browser.truth("window.pwned").await, "{place}: something ran");
     let stopped = browser.text("window.stopped.join('\\n')").await;
     assert_eq!(stopped, "", "{place}: the policy had to stop something");
-    // Leaflet places what it made itself, through the object model; the one frame is our own map as
+    // Leaflet places its own and the markers, through the object model; the one frame is our own map as
     // others see it, in a sandbox.
     let left = "[...document.querySelectorAll('#app *')].filter((it) =>
-        it.hasAttribute('style') && !it.matches('.leaflet-container, .leaflet-container [class^=leaflet-]')
+        it.hasAttribute('style') && !it.matches('.leaflet-container, .leaflet-container [class*=leaflet-]')
         || [...it.attributes].some((it) => it.name.startsWith('on') || /^\\s*javascript:/i.test(it.value))
         || ['SCRIPT', 'OBJECT', 'EMBED', 'STYLE', 'BASE'].includes(it.tagName)
         || it.tagName === 'IFRAME' && !(it.getAttribute('src').startsWith('/embed/') && it.sandbox.length

@@ -49,11 +49,11 @@ pub enum PointKind {
     Point,
 }
 
-/// Reads a line of the map's outlines, as `data/map.py` writes it: the first position, then steps,
-/// longitude before latitude, in parts of a degree. Returns longitudes and latitudes in degrees; what
-/// cannot be read ends the line.
+/// Reads a line of an outline, as `data/map.py` writes it: the first position, then steps, east
+/// before north, in parts of a degree. Returns both in degrees, of latitude or of Web Mercator as the
+/// file has them; what cannot be read ends the line.
 pub fn positions(line: &str) -> Vec<[f64; 2]> {
-    const PARTS: f64 = 500.0;
+    const PARTS: f64 = 400.0;
     let mut digits = line.bytes().map(|it| match it {
         b'A'..=b'Z' => Some(it - b'A'),
         b'a'..=b'z' => Some(it - b'a' + 26),
@@ -184,8 +184,8 @@ mod tests {
     #[test]
     fn a_line_is_read_step_by_step() {
         // 1 and 2 parts, then 20 east (two digits) and 1 south.
-        assert_eq!(positions("CEoBB"), [[0.002, 0.004], [0.042, 0.002]]);
-        assert_eq!(positions("CEC"), [[0.002, 0.004]]);
+        assert_eq!(positions("CEoBB"), [[0.0025, 0.005], [0.0525, 0.0025]]);
+        assert_eq!(positions("CEC"), [[0.0025, 0.005]]);
         for broken in ["", "é", "C", "________________", "C E"] {
             assert!(positions(broken).is_empty(), "{broken}");
         }

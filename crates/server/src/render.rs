@@ -40,7 +40,7 @@ use crate::{
     headers::PagePolicy,
     register::Register,
     structured_data,
-    template::{FrameTemplate, LateStyles, Template},
+    template::{FrameTemplate, LateStyles, Styles, Template},
 };
 
 /// [`SiteApi`] answered from memory.
@@ -194,7 +194,8 @@ fn compose(
         );
     }
     let data = structured_data::data(config, route, &page);
-    let late_styles = match page {
+    let map = page.has_map_styles();
+    let late = match page {
         Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => {
             LateStyles::End
         }
@@ -202,7 +203,11 @@ fn compose(
     };
     let body = app::app::render(config.site.clone(), route.clone(), page);
     let frames_itself = matches!(route, Route::Embedding(_));
-    Rendered { status, html: template.page(&head, &body, &data, late_styles), frames_itself }
+    Rendered {
+        status,
+        html: template.page(&head, &body, &data, Styles { late, map }),
+        frames_itself,
+    }
 }
 
 /// A page as an answer.

@@ -51,11 +51,10 @@ pub fn head(site: &Site, page: &Page) -> String {
     );
     if matches!(page, Page::Map(_)) {
         // Where the map stands beside the list it is drawn at once; on a phone it waits for a press.
-        for (path, kind) in [("/leaflet/leaflet.js", "script"), ("/leaflet/leaflet.css", "style")] {
-            out.push_str(&format!(
-                "<link rel=\"preload\" as=\"{kind}\" href=\"{path}\" media=\"(min-width: 60rem)\">\n"
-            ));
-        }
+        out.push_str(
+            "<link rel=\"preload\" as=\"script\" href=\"/leaflet/leaflet.js\" \
+             media=\"(min-width: 60rem)\" data-leaflet>\n",
+        );
     }
     if let Page::Map(it) = page
         && site.embedding

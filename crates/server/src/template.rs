@@ -11,6 +11,9 @@ pub struct Template {
     after_app: String,
     /// The link to the style sheet of what stands below the first screen.
     late_styles: String,
+    /// That to the style sheet of the map, and the words that tell the app where it is.
+    map_styles: String,
+    map_styles_address: String,
     style_hashes: Vec<String>,
 }
 
@@ -21,6 +24,14 @@ pub enum LateStyles {
     End,
     /// In the head: the first screen needs it, and would shift when it came late.
     Head,
+}
+
+/// The style sheets that a page wants beside those of every first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Styles {
+    pub late: LateStyles,
+    /// It shows a map, or a practitioner.
+    pub map: bool,
 }
 
 /// The built page lacks what rendering needs.
@@ -52,14 +63,19 @@ impl Template {
         if !after_head.contains(API) {
             return Err(TemplateError::Missing(API));
         }
-        let (start, rest) = cut(&after_app, STYLES)?;
-        let (link, end) = cut(&rest, ">")?;
+        let (late_styles, after_app) = cut_styles(&after_app)?;
+        let (map_styles, after_app) = cut_styles(&after_app)?;
+        let (_, address) = cut(&map_styles, " href=\"")?;
+        let (address, _) = cut(&address, "\"")?;
+        let map_styles_address = format!("<meta name=\"map-styles\" content=\"{address}\">\n");
         let style_hashes = style_hashes(html);
         Ok(Template {
             before_head,
             after_head,
-            after_app: format!("{start}{end}"),
-            late_styles: format!("{STYLES}{link}>"),
+            after_app,
+            late_styles,
+            map_styles,
+            map_styles_address,
             style_hashes,
         })
     }
@@ -83,11 +99,12 @@ impl Template {
     }
 
     /// A whole page. `data` stands after the app, for machines.
-    pub fn page(&self, head: &str, app: &str, data: &str, late_styles: LateStyles) -> String {
-        let (in_head, at_end) = match late_styles {
+    pub fn page(&self, head: &str, app: &str, data: &str, styles: Styles) -> String {
+        let (in_head, at_end) = match styles.late {
             LateStyles::Head => (&*self.late_styles, ""),
             LateStyles::End => ("", &*self.late_styles),
         };
+        let map_styles = if styles.map { &self.map_styles } else { &self.map_styles_address };
         let mut html = String::with_capacity(
             self.before_head.len()
                 + self.after_head.len()
@@ -100,6 +117,7 @@ impl Template {
             &*self.before_head,
             head,
             in_head,
+            map_styles,
             &self.after_head,
             APP,
             app,
@@ -171,6 +189,16 @@ impl FrameTemplate {
     }
 }
 
+/// Takes the first link to a style sheet out of `html`: the link, and what is left.
+fn cut_styles(html: &str) -> Result<(String, String), TemplateError> {
+    let missing = TemplateError::Missing(STYLES);
+    let start = html.find(STYLES).ok_or(missing)?;
+    let length = html[start..].find('>').map_or(STYLES.len(), |it| it + 1);
+    let (before, rest) = html.split_at(start);
+    let (link, after) = rest.split_at(length);
+    Ok((link.to_owned(), [before, after].concat()))
+}
+
 fn style_hashes(html: &str) -> Vec<String> {
     let mut hashes = Vec::new();
     let mut rest = html;
@@ -189,14 +217,16 @@ mod tests {
 
     const INDEX: &str = "<html><head><!--HEAD--><title>x</title><!--/HEAD-->\
         <meta name=\"api\" content=\"/api/v1\"><style>a{}</style></head>\
-        <body><div id=\"app\"></div><link rel=\"stylesheet\" href=\"/m.css\"/><p></p></body></html>";
+        <body><div id=\"app\"></div><link rel=\"stylesheet\" href=\"/m.css\"/>\
+        <link rel=\"stylesheet\" href=\"/map.css\"/><p></p></body></html>";
+
+    const END: Styles = Styles { late: LateStyles::End, map: false };
 
     #[test]
     fn a_page_has_its_own_head_and_the_app_in_its_place() {
         let template = Template::parse(INDEX).unwrap();
-        let page =
-            template.page("<title>y</title>", "<h1>z</h1>", "<script></script>", LateStyles::End);
-        assert!(page.contains("<head><title>y</title><meta"), "{page}");
+        let page = template.page("<title>y</title>", "<h1>z</h1>", "<script></script>", END);
+        assert!(page.contains("<head><title>y</title>"), "{page}");
         assert!(page.contains("<div id=\"app\"><h1>z</h1></div><script"), "{page}");
         assert!(
             page.contains("</script><link rel=\"stylesheet\" href=\"/m.css\"/><p></p></body>"),
@@ -208,11 +238,24 @@ mod tests {
     fn late_styles_stand_in_one_place() {
         let template = Template::parse(INDEX).unwrap();
         for (late, place) in [(LateStyles::Head, "</head>"), (LateStyles::End, "</body>")] {
-            let page = template.page("", "", "", late);
+            let page = template.page("", "", "", Styles { late, map: false });
             assert_eq!(page.matches("/m.css").count(), 1, "{page}");
             let before = page.find("/m.css") < page.find("</head>");
             assert_eq!(before, place == "</head>", "{page}");
         }
+    }
+
+    #[test]
+    fn a_page_without_a_map_is_only_told_where_its_styles_are() {
+        let template = Template::parse(INDEX).unwrap();
+        let (link, told) = (
+            "<link rel=\"stylesheet\" href=\"/map.css\"/>",
+            "name=\"map-styles\" content=\"/map.css\"",
+        );
+        let without = template.page("", "", "", END);
+        assert!(!without.contains(link) && without.contains(told), "{without}");
+        let with = template.page("", "", "", Styles { map: true, ..END });
+        assert!(with.contains(link) && !with.contains(told), "{with}");
     }
 
     #[test]

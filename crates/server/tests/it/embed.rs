@@ -69,7 +69,6 @@ fn what_a_sandboxed_frame_loads_is_open_to_everybody_and_nothing_else_is() {
     let mut files: Vec<String> = vec![
         "/embed.js".into(),
         "/leaflet/leaflet.js".into(),
-        "/leaflet/leaflet.css".into(),
         "/map/outlines.json".into(),
         "/map/towns.json".into(),
         "/embed/apercu.svg".into(),

@@ -240,6 +240,26 @@ fn pages_about_side_effects_keep_the_emergency_numbers_one_tap_away() {
 }
 
 #[test]
+fn what_only_the_map_needs_is_loaded_with_the_map() {
+    let mut maps = 0;
+    for (address, page) in both() {
+        let of = |word: &str| {
+            let named = page.all("link").chain(page.all("script"));
+            named
+                .flat_map(|it| [it.get("href"), it.get("src")])
+                .flatten()
+                .any(|it| it.starts_with(&format!("/{word}")))
+        };
+        let shows =
+            ["/carte", "/praticiens/", "/integrer"].iter().any(|it| address.starts_with(it));
+        assert_eq!(of("map-"), shows, "{address}: the style sheet of the map");
+        assert_eq!(of("leaflet/"), address == "/carte", "{address}: Leaflet");
+        maps += usize::from(shows);
+    }
+    assert!(maps > 0);
+}
+
+#[test]
 fn nothing_on_a_page_is_fetched_from_another_host() {
     for (address, page) in both() {
         for element in &page.elements {
