@@ -19,6 +19,13 @@ if (ahead && matchMedia(ahead.media).matches) {
   document.head.append(script);
 }
 
+// Where no server answers, the device searches, with a part of the app that others never load.
+globalThis.searchOnDevice = async (documents, query) => {
+  const { default: start, search } = await import("./immunotheque-search.js");
+  await start();
+  return search(documents, query);
+};
+
 // The app takes over the whole page, so all of it must be there. What the server wrote for it stands
 // last; where no server wrote anything, the parsed document has to do.
 const isThere = () => document.getElementById("seed") || document.readyState !== "loading";
