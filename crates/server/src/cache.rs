@@ -2,8 +2,11 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock, Weak},
 };
+
+use arc_swap::ArcSwapOption;
+use directory::Directory;
 
 use crate::entity::Entity;
 
@@ -28,6 +31,28 @@ impl Cache {
         if map.len() < MAX_KEPT {
             map.insert(key.to_owned(), entity.clone());
         }
+        entity
+    }
+}
+
+/// The answer that everybody asks of the directory, its first page, kept until the directory changes.
+#[derive(Default)]
+pub struct FirstPage(ArcSwapOption<(Weak<Directory>, Arc<Entity>)>);
+
+impl FirstPage {
+    /// None if it was made of another directory than `now`.
+    pub fn get(&self, now: &Arc<Directory>) -> Option<Arc<Entity>> {
+        let kept = self.0.load();
+        let (of, entity) = kept.as_deref()?;
+        // A weak reference keeps the address from being given to the next directory.
+        std::ptr::eq(of.as_ptr(), Arc::as_ptr(now)).then(|| entity.clone())
+    }
+
+    /// `now` is the directory as it was before `entity` was made: if another came meanwhile, it is
+    /// made again for the next request.
+    pub fn keep(&self, now: &Arc<Directory>, entity: Entity) -> Arc<Entity> {
+        let entity = Arc::new(entity);
+        self.0.store(Some(Arc::new((Arc::downgrade(now), entity.clone()))));
         entity
     }
 }

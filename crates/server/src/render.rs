@@ -8,7 +8,7 @@ use app::{
     page::{self, Page},
     pages::map::MapPage,
 };
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use contract::{
     article::{Article, ArticleKind, ArticleSummary, Topic},
     date::Date,
@@ -210,13 +210,29 @@ fn compose(
     }
 }
 
-/// A page as an answer.
+/// A page as an answer for many.
 pub fn entity(
     config: &Config,
     template: &Template,
     rendered: Rendered,
     caching: Caching,
 ) -> Entity {
+    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
+    Entity::new(kind(config, template, &rendered, caching), rendered.html, effort)
+}
+
+/// A page as the answer to one request.
+pub fn once(
+    config: &Config,
+    template: &Template,
+    rendered: Rendered,
+    caching: Caching,
+    request: &HeaderMap,
+) -> Entity {
+    Entity::once(kind(config, template, &rendered, caching), rendered.html, request)
+}
+
+fn kind(config: &Config, template: &Template, rendered: &Rendered, caching: Caching) -> Kind {
     let policy = PagePolicy {
         style_hashes: template.style_hashes(),
         api_origin: None,
@@ -224,14 +240,12 @@ pub fn entity(
         frames_itself: rendered.frames_itself,
         tile_origin: config.site.tiles.as_ref().and_then(|it| it.origin()),
     };
-    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
-    let kind = Kind {
+    Kind {
         status: rendered.status,
         content_type: "text/html; charset=utf-8",
         caching,
         headers: policy.headers(),
-    };
-    Entity::new(kind, rendered.html, effort)
+    }
 }
 
 /// The page of the embedded map.

@@ -243,8 +243,14 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     };
     // The directory changes without the rest: its pages are made anew.
     let fresh = matches!(&route, Route::Map(_) | Route::Practitioner { .. });
+    let directory = current.register().get();
     // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
-    if let Some(entity) = snapshot.cache.get(path).filter(|_| !searched && !fresh) {
+    let kept = match &route {
+        _ if searched => None,
+        Route::Map(_) => snapshot.map_page.get(&directory),
+        _ => snapshot.cache.get(path).filter(|_| !fresh),
+    };
+    if let Some(entity) = kept {
         return entity.respond(&method, &headers);
     }
     let (config, library) = (&snapshot.config, &snapshot.library);
@@ -254,15 +260,20 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     if rendered.status == StatusCode::NOT_FOUND {
         return snapshot.missing.respond(&method, &headers);
     }
-    if searched {
-        let entity = render::entity(config, template, rendered, Caching::Never);
-        return entity.respond(&method, &headers);
-    }
-    let entity = render::entity(config, template, rendered, Caching::Checked);
-    if fresh {
-        return entity.respond(&method, &headers);
-    }
-    snapshot.keep(path, entity).respond(&method, &headers)
+    let good = rendered.status == StatusCode::OK;
+    let entity = match &route {
+        _ if searched => render::once(config, template, rendered, Caching::Never, &headers),
+        Route::Map(_) if good => {
+            let entity = render::entity(config, template, rendered, Caching::Checked);
+            return snapshot.map_page.keep(&directory, entity).respond(&method, &headers);
+        }
+        _ if fresh => render::once(config, template, rendered, Caching::Checked, &headers),
+        _ => {
+            let entity = render::entity(config, template, rendered, Caching::Checked);
+            return snapshot.keep(path, entity).respond(&method, &headers);
+        }
+    };
+    entity.respond(&method, &headers)
 }
 
 /// `/articles/` is `/articles`. Never an address that a browser would take to another host.

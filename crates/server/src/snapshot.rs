@@ -14,7 +14,7 @@ use contract::date::Date;
 
 use crate::{
     assets::Assets,
-    cache::Cache,
+    cache::{Cache, FirstPage},
     clock,
     config::Config,
     content::{self, Faults, Library, watch},
@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub today: Date,
     /// Answers by path and query.
     pub cache: Cache,
+    /// The list of practitioners as it opens.
+    pub map_page: FirstPage,
     /// The page for addresses that name nothing.
     pub missing: Arc<Entity>,
 }
@@ -61,6 +63,7 @@ impl Snapshot {
         Snapshot {
             missing: Arc::new(missing),
             cache: Cache::default(),
+            map_page: FirstPage::default(),
             config,
             library,
             assets,

@@ -1,10 +1,14 @@
-//! Editing content while the server runs.
+//! Content and directory that change while the server runs.
 
 use std::{fs, path::PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::{SITE, binary::Server, copy, fixture_content};
+use crate::support::{
+    SITE,
+    binary::{Server, command},
+    copy, fixture_content,
+};
 
 /// A running server and the content it follows.
 struct Scene {
@@ -98,5 +102,20 @@ fn a_folder_that_disappears_takes_no_page_down() {
     scene.server.wait_for_log("not reloaded");
     for address in ["/", "/articles/exemple-05", "/glossaire", "/api/v1/articles"] {
         assert_eq!(scene.server.get(address).status, 200, "{address}");
+    }
+}
+
+#[test]
+fn another_directory_shows_on_every_page_of_it() {
+    let server = Server::start(["--sample", "3"]);
+    let (first, again) = (server.get("/carte"), server.get("/carte"));
+    assert_eq!(first.text(), again.text());
+    assert!(first.text().contains("3 fiches"), "{}", first.text());
+    let sample = ["practitioners", "sample", "--count", "5"];
+    let made = command(server.folder.path()).args(sample).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
+    server.wait_for_log("directory read");
+    for address in ["/carte", "/carte?utm_source=x", "/carte?q="] {
+        assert!(server.get(address).text().contains("5 fiches"), "{address}");
     }
 }
