@@ -5,6 +5,8 @@ use std::pin::Pin;
 use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Window};
 
+use crate::map::sight::Size;
+
 /// This runs in a page: both are there.
 pub fn window() -> Window {
     web_sys::window().unwrap_throw()
@@ -28,6 +30,11 @@ pub fn all(selector: &str) -> Vec<HtmlElement> {
 /// The nearest element around `target` that matches, itself included.
 pub fn around(target: &Element, selector: &str) -> Option<HtmlElement> {
     target.closest(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Of what can be seen of it, in pixels.
+pub fn size(element: &Element) -> Size {
+    (element.client_width().into(), element.client_height().into())
 }
 
 /// Sets an attribute, or takes it away.
