@@ -11,6 +11,7 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
 };
 
+pub mod contributions;
 pub mod directory;
 mod practitioner;
 
