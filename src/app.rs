@@ -160,6 +160,7 @@ fn unnamed_site() -> Site {
         contact_email: None,
         social: Vec::new(),
         features: Default::default(),
+        comments: Default::default(),
         embedding: false,
         emergency_numbers: Vec::new(),
         side_effects_url: String::new(),

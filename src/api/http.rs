@@ -8,6 +8,7 @@ use std::{
 
 use contract::{
     article::{Article, ArticleSummary, Topic},
+    comment::Comments,
     date::Date,
     directory::DirectoryQuery,
     error::{Problem, ProblemKind},
@@ -120,6 +121,10 @@ impl SiteApi for HttpApi {
 
     fn list_related(&self, slug: &Slug) -> ApiFuture<Vec<ArticleSummary>> {
         self.get(&paths::related(slug))
+    }
+
+    fn list_comments(&self, slug: &Slug, page: u32) -> ApiFuture<Comments> {
+        self.get(&paths::comments(slug, page))
     }
 
     fn list_topics(&self) -> ApiFuture<Vec<Topic>> {

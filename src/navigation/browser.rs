@@ -359,5 +359,5 @@ fn set_busy(busy: bool) {
 
 /// The page that shows a frame has a policy of its own, which comes with its document.
 fn is_document(route: &Route) -> bool {
-    matches!(route, Route::Embedding(_))
+    matches!(route, Route::Embedding(_) | Route::Document { .. })
 }

@@ -89,7 +89,9 @@ mod tests {
     fn an_address_is_one_that_mail_could_reach() {
         check_email("a@b.fr", true);
         check_email("prénom.nom+avis@hôpital.example", true);
-        for bad in ["", "a", "a@b", "@b.fr", "a@.fr", "a@b..fr", "a b@c.fr", "a@b@c.fr", "a@b.fr, c@d.fr"] {
+        for bad in
+            ["", "a", "a@b", "@b.fr", "a@.fr", "a@b..fr", "a b@c.fr", "a@b@c.fr", "a@b.fr, c@d.fr"]
+        {
             check_email(bad, false);
         }
         check_email(&format!("{}@b.fr", "a".repeat(65)), false);

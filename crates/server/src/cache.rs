@@ -16,20 +16,27 @@ const MAX_KEPT: usize = 4_096;
 
 /// Answers by their path and query.
 #[derive(Default)]
-pub struct Cache(RwLock<HashMap<String, Arc<Entity>>>);
+pub struct Cache(RwLock<HashMap<String, Kept>>);
+
+/// An answer, and the version of what readers have sent that it shows, if it shows any.
+type Kept = (Option<i64>, Arc<Entity>);
 
 impl Cache {
-    pub fn get(&self, key: &str) -> Option<Arc<Entity>> {
+    /// None for what shows another version of what readers have sent than `version`.
+    pub fn get(&self, key: &str, version: i64) -> Option<Arc<Entity>> {
         // A panic while inserting leaves the map whole: the lock's poison says nothing here.
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+        let map = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let (shows, entity) = map.get(key)?;
+        shows.is_none_or(|it| it == version).then(|| entity.clone())
     }
 
-    /// Keeps `entity` while there is room, and gives it back.
-    pub fn keep(&self, key: &str, entity: Entity) -> Arc<Entity> {
+    /// Keeps `entity` while there is room, and gives it back. `shows` is the version of what readers
+    /// have sent, as it was before `entity` was made; None where it shows nothing of that.
+    pub fn keep(&self, key: &str, shows: Option<i64>, entity: Entity) -> Arc<Entity> {
         let entity = Arc::new(entity);
         let mut map = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if map.len() < MAX_KEPT {
-            map.insert(key.to_owned(), entity.clone());
+        if map.len() < MAX_KEPT || map.contains_key(key) {
+            map.insert(key.to_owned(), (shows, entity.clone()));
         }
         entity
     }

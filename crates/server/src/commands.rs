@@ -1,3 +1,4 @@
 //! Commands of the program that are more than one call: a file each.
 
+pub mod moderation;
 pub mod practitioners;

@@ -18,8 +18,11 @@ use crate::{
 };
 
 pub mod articles;
+pub mod comments;
+pub mod feedback;
 pub mod library;
 pub mod practitioners;
+pub mod receipts;
 pub mod search;
 
 /// Items on one page of a list that does not say.
@@ -88,12 +91,12 @@ fn kept_list<T: Serialize>(
     if asked.strip_prefix(paths::BASE) != Some(address) {
         return Ok(made()?.0.respond(request.method(), request.headers()));
     }
-    let entity = match snapshot.cache.get(asked) {
+    let entity = match snapshot.cache.get(asked, 0) {
         Some(entity) => entity,
         None => match made()? {
             // There are as many of these as numbers.
             (entity, true) => entity.into(),
-            (entity, false) => snapshot.keep(asked, entity),
+            (entity, false) => snapshot.keep(asked, None, entity),
         },
     };
     Ok(entity.respond(request.method(), request.headers()))

@@ -125,7 +125,7 @@ pub async fn picture(
         None => return Refusal::from(ProblemKind::NotFound).into_response(),
     };
     let path = request.uri().path();
-    if let Some(entity) = snapshot.cache.get(path) {
+    if let Some(entity) = snapshot.cache.get(path, 0) {
         return entity.respond(request.method(), request.headers());
     }
     let (name, painter) = (site.name.clone(), snapshot.painter.clone());
@@ -141,7 +141,7 @@ pub async fn picture(
         caching: Caching::Week,
         headers: Vec::new(),
     };
-    let entity = snapshot.keep(parts.uri.path(), Entity::new(kind, png, Effort::Once));
+    let entity = snapshot.keep(parts.uri.path(), None, Entity::new(kind, png, Effort::Once));
     entity.respond(&parts.method, &parts.headers)
 }
 

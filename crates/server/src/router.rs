@@ -8,7 +8,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
@@ -16,10 +16,10 @@ use futures_util::FutureExt;
 use crate::{
     compress::Effort,
     embed,
-    endpoints::{self, articles, library, practitioners, search},
+    endpoints::{self, articles, comments, feedback, library, practitioners, receipts, search},
     entity::{Caching, Entity, Kind},
     error::Refusal,
-    feeds, picture, render, sitemap,
+    feeds, forms, picture, render, sitemap,
     snapshot::{Current, Snapshot},
 };
 
@@ -27,8 +27,8 @@ use crate::{
 const MAX_URI: usize = 2_048;
 /// All headers of a request together, in bytes.
 const MAX_HEADERS: usize = 16 * 1_024;
-/// Largest body taken, in bytes. Nothing reads one yet.
-const MAX_BODY: u64 = 64 * 1_024;
+/// Largest body taken, in bytes: a text of the longest kind, percent-encoded.
+pub(crate) const MAX_BODY: u64 = 64 * 1_024;
 /// An answer that takes longer is given up.
 const MAX_TIME: Duration = Duration::from_secs(10);
 
@@ -56,6 +56,26 @@ pub fn build_router(current: Current) -> Router {
         .route(&at(paths::PRACTITIONERS_GEOJSON), read(get(practitioners::geojson)))
         .route(&at(paths::PRACTITIONERS_CSV), read(get(practitioners::csv)))
         .route(&at(paths::PLACES), read(get(practitioners::list_places)))
+        .route(
+            &at(paths::COMMENTS),
+            read(get(comments::list_comments).post(comments::send_comment)),
+        )
+        .route(&at(paths::FEEDBACK), read(post(feedback::send_feedback)))
+        .route(
+            &at(paths::RECEIPT),
+            read(
+                get(receipts::get_receipt)
+                    .patch(receipts::change_receipt)
+                    .delete(receipts::erase_receipt),
+            ),
+        )
+        .route(
+            "/articles/{slug}/commentaires",
+            read(get(forms::comments).post(forms::send_comment)),
+        )
+        .route("/articles/{slug}/avis", read(get(forms::feedback).post(forms::send_feedback)))
+        .route("/recus/{secret}", read(get(forms::receipt).post(forms::change_receipt)))
+        .route("/articles/{slug}/comments.xml", read(get(forms::comments_feed)))
         .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
         .route("/healthz", read(get(alive)))
         // A server without content does not start, so one that answers is ready.
@@ -94,7 +114,7 @@ async fn guard(
         refusal.into_response()
     } else if request.method() == Method::OPTIONS {
         preflight(&request)
-    } else if let Some(kept) = kept(&snapshot, &request) {
+    } else if let Some(kept) = kept(&snapshot, &request, current.people().version()) {
         kept
     } else {
         answer(&snapshot, request, next).await
@@ -142,13 +162,13 @@ fn refused(request: &Request) -> Option<Refusal> {
 }
 
 /// An embedded file, or an answer made before.
-fn kept(snapshot: &Snapshot, request: &Request) -> Option<Response> {
+fn kept(snapshot: &Snapshot, request: &Request, version: i64) -> Option<Response> {
     let (method, uri) = (request.method(), request.uri());
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
     let key = uri.path_and_query()?.as_str();
-    if let Some(entity) = snapshot.cache.get(key) {
+    if let Some(entity) = snapshot.cache.get(key, version) {
         return Some(entity.respond(method, request.headers()));
     }
     snapshot.assets.get(uri.path()).map(|it| it.respond(method, request.headers()))
@@ -244,19 +264,21 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     // The directory changes without the rest: its pages are made anew.
     let fresh = matches!(&route, Route::Map(_) | Route::Practitioner { .. });
     let directory = current.register().get();
+    // Before the page is made: what readers send meanwhile shows with the next request.
+    let version = current.people().version();
     // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
     let kept = match &route {
         _ if searched => None,
         Route::Map(_) => snapshot.map_page.get(&directory),
-        _ => snapshot.cache.get(path).filter(|_| !fresh),
+        _ => snapshot.cache.get(path, version).filter(|_| !fresh),
     };
     if let Some(entity) = kept {
         return entity.respond(&method, &headers);
     }
     let (config, library) = (&snapshot.config, &snapshot.library);
-    let (template, register) = (&snapshot.template, current.register());
+    let (template, sources) = (&snapshot.template, (current.register(), current.people()));
     let rendered =
-        render::document(config, library, register, template, snapshot.today, &route, None).await;
+        render::document(config, library, sources, template, snapshot.today, &route, None).await;
     if rendered.status == StatusCode::NOT_FOUND {
         return snapshot.missing.respond(&method, &headers);
     }
@@ -267,10 +289,13 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
             let entity = render::entity(config, template, rendered, Caching::Checked);
             return snapshot.map_page.keep(&directory, entity).respond(&method, &headers);
         }
-        _ if fresh => render::once(config, template, rendered, Caching::Checked, &headers),
+        _ if fresh || rendered.partial => {
+            render::once(config, template, rendered, Caching::Checked, &headers)
+        }
         _ => {
             let entity = render::entity(config, template, rendered, Caching::Checked);
-            return snapshot.keep(path, entity).respond(&method, &headers);
+            let shows = matches!(&route, Route::Article { .. }).then_some(version);
+            return snapshot.keep(path, shows, entity).respond(&method, &headers);
         }
     };
     entity.respond(&method, &headers)

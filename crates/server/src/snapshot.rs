@@ -19,6 +19,7 @@ use crate::{
     config::Config,
     content::{self, Faults, Library, watch},
     entity::Entity,
+    people::People,
     picture::Painter,
     register::Register,
     render,
@@ -84,16 +85,17 @@ impl Snapshot {
         key: &str,
         make: impl FnOnce() -> Result<Entity, E>,
     ) -> Result<Arc<Entity>, E> {
-        match self.cache.get(key) {
+        match self.cache.get(key, 0) {
             Some(entity) => Ok(entity),
-            None => Ok(self.keep(key, make()?)),
+            None => Ok(self.keep(key, None, make()?)),
         }
     }
 
     /// Keeps an answer, unless it is a failure: the next request may find its cause gone.
-    pub fn keep(&self, key: &str, entity: Entity) -> Arc<Entity> {
+    /// `shows` as for [`Cache::keep`].
+    pub fn keep(&self, key: &str, shows: Option<i64>, entity: Entity) -> Arc<Entity> {
         if entity.status() == StatusCode::OK {
-            self.cache.keep(key, entity)
+            self.cache.keep(key, shows, entity)
         } else {
             Arc::new(entity)
         }
@@ -105,11 +107,12 @@ impl Snapshot {
 pub struct Current {
     snapshot: Arc<ArcSwap<Snapshot>>,
     register: Register,
+    people: People,
 }
 
 impl Current {
-    pub fn new(snapshot: Snapshot, register: Register) -> Current {
-        Current { snapshot: Arc::new(ArcSwap::from_pointee(snapshot)), register }
+    pub fn new(snapshot: Snapshot, register: Register, people: People) -> Current {
+        Current { snapshot: Arc::new(ArcSwap::from_pointee(snapshot)), register, people }
     }
 
     pub fn get(&self) -> Arc<Snapshot> {
@@ -118,6 +121,10 @@ impl Current {
 
     pub fn register(&self) -> &Register {
         &self.register
+    }
+
+    pub fn people(&self) -> &People {
+        &self.people
     }
 
     /// Follows the content folder and the calendar for as long as the process lives.

@@ -88,11 +88,13 @@ impl Store {
     ///
     /// When the database refuses.
     pub async fn secret(&self, name: &str, made: &str) -> Result<String, StoreError> {
-        sqlx::query("INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
-            .bind(name)
-            .bind(made)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(name)
+        .bind(made)
+        .execute(&self.pool)
+        .await?;
         let row = sqlx::query("SELECT value FROM secrets WHERE name = $1")
             .bind(name)
             .fetch_one(&self.pool)
@@ -216,10 +218,11 @@ impl Store {
     pub async fn erase_contribution(&self, receipt: &str, now_ms: i64) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         grow(&mut transaction).await?;
-        let row = sqlx::query("SELECT id FROM contributions WHERE receipt = $1 AND state <> 'erased'")
-            .bind(receipt)
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let row =
+            sqlx::query("SELECT id FROM contributions WHERE receipt = $1 AND state <> 'erased'")
+                .bind(receipt)
+                .fetch_optional(&mut *transaction)
+                .await?;
         let Some(row) = row else { return Ok(false) };
         let id: String = row.try_get("id")?;
         moderation::erase(&mut transaction, &id, now_ms).await?;

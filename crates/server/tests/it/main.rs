@@ -24,6 +24,7 @@ mod lost;
 mod markup;
 mod openapi;
 mod pages;
+mod people;
 mod policy;
 mod practitioners;
 mod process;

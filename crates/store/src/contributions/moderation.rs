@@ -151,12 +151,11 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         // Written first: two decisions at once wait for each other here, on both engines.
         grow(&mut transaction).await?;
-        let row = sqlx::query(
-            "SELECT changed_at FROM contributions WHERE id = $1 AND state <> 'erased'",
-        )
-        .bind(id.as_str())
-        .fetch_optional(&mut *transaction)
-        .await?;
+        let row =
+            sqlx::query("SELECT changed_at FROM contributions WHERE id = $1 AND state <> 'erased'")
+                .bind(id.as_str())
+                .fetch_optional(&mut *transaction)
+                .await?;
         let Some(row) = row else { return Ok(Decided::Gone) };
         let changed: i64 = row.try_get("changed_at")?;
         if changed != seen_ms {

@@ -66,9 +66,8 @@ impl Store {
             places.join(", ")
         );
         // Numbers of our own only.
-        let mut query = sqlx::query(AssertSqlSafe(sql))
-            .bind(article.as_str())
-            .bind(Kind::Comment.name());
+        let mut query =
+            sqlx::query(AssertSqlSafe(sql)).bind(article.as_str()).bind(Kind::Comment.name());
         for it in &threads {
             query = query.bind(it.comment.id.as_str().to_owned());
         }
@@ -80,6 +79,28 @@ impl Store {
             }
         }
         Ok(threads)
+    }
+
+    /// The comments and answers of an article that came last, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn latest_comments(
+        &self,
+        article: &Slug,
+        limit: u32,
+    ) -> Result<Vec<Shown>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, name, body, institute, created_at FROM contributions WHERE page = $1 \
+             AND kind = $2 AND state = 'approved' ORDER BY created_at DESC, id DESC LIMIT $3",
+        )
+        .bind(article.as_str())
+        .bind(Kind::Comment.name())
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(read).collect()
     }
 
     /// How many threads an article has, and how many comments and answers in them.

@@ -221,7 +221,9 @@ async fn many_at_once_are_all_kept() {
             .map(|number| {
                 let store = store.clone();
                 // Each is sent twice, as a form does that hears no answer.
-                tokio::spawn(async move { send(&store, &format!("n{}", number / 2), None, 1).await })
+                tokio::spawn(
+                    async move { send(&store, &format!("n{}", number / 2), None, 1).await },
+                )
             })
             .collect();
         let mut new = 0;
