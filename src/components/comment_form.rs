@@ -11,7 +11,8 @@ use locale::{fill, text};
 use maud::{Markup, html};
 
 use crate::components::{
-    field::{Field, area, input, summary, tick, trap},
+    comments::address,
+    field::{Field, area, draft_note, input, summary, tick, trap},
     icon::icon,
 };
 
@@ -37,6 +38,7 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
     let t = text();
     html! {
         form class="form" id="ecrire" method="post" novalidate aria-labelledby="t-ecrire"
+            data-draft=(draft_name(article, it))
             action={ "/articles/" (article) "/commentaires#erreurs" } {
             h3 class="form__title" id="t-ecrire" { (title(site.comments)) }
             (summary(&it.errors, |field| format!("c-{field}")))
@@ -60,6 +62,7 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
                 it.draft.consent,
                 &it.errors,
             ))
+            (draft_note())
             (trap())
             @if let Some(parent) = &it.draft.parent {
                 input type="hidden" name="parent" value=(parent);
@@ -68,6 +71,12 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
             p class="form__note muted small" { (t.comment_moderation) }
         }
     }
+}
+
+/// What is written to somebody is not what is written to all.
+fn draft_name(article: &Slug, it: &Written) -> String {
+    let parent = it.draft.parent.as_ref().map_or("", Slug::as_str);
+    format!("{} {parent}", address(article))
 }
 
 pub fn name(value: &str, errors: &[FieldError]) -> Markup {

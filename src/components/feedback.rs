@@ -8,7 +8,7 @@ use contract::{
 use locale::text;
 use maud::{Markup, html};
 
-use crate::components::field::{Field, area, summary, trap};
+use crate::components::field::{Field, area, draft_note, summary, trap};
 
 /// The question below an article: an answer is one press, words come after it.
 pub fn feedback(article: &Slug) -> Markup {
@@ -52,7 +52,7 @@ pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Mar
         if field == "useful" { "f-useful".to_owned() } else { format!("f-{field}") }
     };
     html! {
-        form class="form" id="ecrire" method="post" novalidate action={ (address(article)) "#erreurs" } {
+        form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) action={ (address(article)) "#erreurs" } {
             (summary(errors, id_of))
             fieldset class="feedback__set" {
                 legend class="field__label" { (t.feedback_title) }
@@ -62,6 +62,7 @@ pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Mar
                 }
             }
             (area(&field, &draft.message, errors))
+            (draft_note())
             (trap())
             p { button class="button" type="submit" { (t.feedback_send) } }
         }

@@ -83,6 +83,17 @@ pub fn summary(errors: &[FieldError], id_of: impl Fn(&str) -> String) -> Markup 
     }
 }
 
+/// Says that what is written is kept on the device, and forgets it. Shown where scripts keep it.
+pub fn draft_note() -> Markup {
+    html! {
+        p class="form__note muted small" data-draft-note hidden {
+            (text().form_draft)
+            " "
+            button class="form__forget" type="button" data-draft-forget { (text().form_draft_forget) }
+        }
+    }
+}
+
 /// A field that only programs fill in: people neither see nor reach it.
 pub fn trap() -> Markup {
     html! {

@@ -10,7 +10,7 @@ use locale::{date, text};
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    components::{comment_form, comments, field},
+    components::{comment_form, comments, feedback, field},
     head::Head,
     page::Document,
 };
@@ -66,7 +66,7 @@ pub fn document(
                 p { (t.receipt_about) " " a href=(own) { (it.article_title) } }
             }
             @match notice {
-                Notice::Sent => p class="receipt__notice" role="status" {
+                Notice::Sent => p class="receipt__notice" role="status" data-sent=(form_of(it)) {
                     (if it.kind == Kind::Feedback { t.feedback_thanks_text } else { t.receipt_sent })
                 }
                 Notice::Saved => p class="receipt__notice" role="status" { (t.receipt_saved) }
@@ -84,6 +84,14 @@ pub fn document(
     };
     let head = Head::new(title, t.receipt_nobody, None);
     Document { status: 200, head, html: body.into_string() }
+}
+
+/// The address of the form that it was written in: drafts are named by it.
+fn form_of(it: &Receipt) -> String {
+    match it.kind {
+        Kind::Comment => comments::address(&it.article),
+        Kind::Feedback => feedback::address(&it.article),
+    }
 }
 
 fn progress(it: &Receipt) -> Markup {

@@ -44,7 +44,7 @@ async fn a_comment_is_written_followed_read_by_others_and_erased() {
         fill(&browser, "#c-name", "Une lectrice").await;
         fill(&browser, "#c-body", "Merci. Où dormir près de l’hôpital ?").await;
         browser.click("#c-consent").await;
-        browser.click("#ecrire button").await;
+        browser.click("#ecrire button[type=submit]").await;
         browser.until_is(HEADING, "Votre message").await;
         browser.ready().await;
         assert!(
@@ -116,7 +116,7 @@ async fn a_page_is_judged_in_two_presses() {
         assert!(browser.truth("document.querySelector('#f-useless').checked").await);
         accessible(&browser, scripts, "feedback").await;
         fill(&browser, "#f-message", "Trop de sigles").await;
-        browser.click("#ecrire button").await;
+        browser.click("#ecrire button[type=submit]").await;
         browser.until_is(HEADING, "Merci pour votre retour").await;
     }
 }
@@ -133,6 +133,38 @@ async fn comments_are_there_after_a_navigation_in_the_app() {
     fill(&browser, "#c-name", "Zoé").await;
     fill(&browser, "#c-body", "Depuis l’application").await;
     browser.click("#c-consent").await;
-    browser.click("#ecrire button").await;
+    browser.click("#ecrire button[type=submit]").await;
     browser.until_is(HEADING, "Votre message").await;
+}
+
+/// Only with scripts: without, a browser keeps what is typed on its own.
+#[tokio::test]
+async fn what_is_being_written_survives_a_reload_and_goes_when_it_is_sent() {
+    let server = server();
+    let browser = Browser::at(&server.address(ARTICLE), Scripts::On).await;
+    fill(&browser, "#c-name", "Zoé").await;
+    fill(&browser, "#c-body", "Un long texte").await;
+    browser.click("#c-consent").await;
+    let there = "document.getElementById('c-body').value";
+    browser.open(&server.address("/articles")).await;
+    browser.open(&server.address(ARTICLE)).await;
+    assert_eq!(browser.text(there).await, "Un long texte");
+    let ticked = "document.getElementById('c-consent').checked";
+    assert!(!browser.truth(ticked).await, "a consent is given each time");
+    browser.open(&server.address("/articles/exemple-03")).await;
+    assert_eq!(browser.text(there).await, "", "another page's form is another's");
+
+    browser.open(&server.address(ARTICLE)).await;
+    browser.click("#c-consent").await;
+    browser.click("#ecrire button[type=submit]").await;
+    browser.until_is(HEADING, "Votre message").await;
+    browser.ready().await;
+    browser.open(&server.address(ARTICLE)).await;
+    assert_eq!(browser.text(there).await, "");
+
+    fill(&browser, "#c-body", "À oublier").await;
+    browser.click("[data-draft-forget]").await;
+    assert_eq!(browser.text(there).await, "");
+    browser.open(&server.address(ARTICLE)).await;
+    assert_eq!(browser.text(there).await, "");
 }
