@@ -1,4 +1,4 @@
-//! The command line: serve, check content, export, practitioners, moderation.
+//! The command line: serve, check content, export, practitioners, moderation, backup.
 
 mod commands;
 
@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
-use commands::{moderation, practitioners};
+use commands::{backup, moderation, practitioners};
 use server::{
     assets::Assets,
     clock,
@@ -65,6 +65,23 @@ enum Command {
     Practitioners {
         #[command(subcommand)]
         action: practitioners::Action,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Copy everything that is kept into a new file, while the server runs.
+    Backup {
+        file: PathBuf,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Fill a new database, of either kind, with such a copy.
+    Restore {
+        file: PathBuf,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Bring the database's schema up to date, as `serve` does when it starts.
+    Migrate {
         #[command(flatten)]
         storage: Storage,
     },
@@ -196,18 +213,19 @@ fn run(command: Command) -> Result<(), String> {
             start_log(log_json);
             runtime()?.block_on(serve(&sources, listen, &storage, sample, behind_proxy))
         }
-        Command::Practitioners { action, storage } => runtime()?.block_on(async {
-            let store = storage.open().await?;
-            let done = practitioners::run(&store, action).await;
-            store.close().await;
-            done
-        }),
-        Command::Moderation { action, storage } => runtime()?.block_on(async {
-            let store = storage.open().await?;
-            let done = moderation::run(&store, action).await;
-            store.close().await;
-            done
-        }),
+        Command::Practitioners { action, storage } => {
+            with_store(&storage, async |store| practitioners::run(&store, action).await)
+        }
+        Command::Backup { file, storage } => {
+            with_store(&storage, async |store| backup::back_up(&store, &file).await)
+        }
+        Command::Restore { file, storage } => {
+            with_store(&storage, async |store| backup::restore(&store, &file).await)
+        }
+        Command::Migrate { storage } => with_store(&storage, async |_| Ok(())),
+        Command::Moderation { action, storage } => {
+            with_store(&storage, async |store| moderation::run(&store, action).await)
+        }
         Command::CheckContent { sources } => {
             let temporary =
                 std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
@@ -231,6 +249,19 @@ fn run(command: Command) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// Does something with the database, whose schema is then up to date.
+fn with_store(
+    storage: &Storage,
+    step: impl AsyncFnOnce(Store) -> Result<(), String>,
+) -> Result<(), String> {
+    runtime()?.block_on(async {
+        let store = storage.open().await?;
+        let done = step(store.clone()).await;
+        store.close().await;
+        done
+    })
 }
 
 fn check_content(sources: &Sources, temporary: &Path) -> Result<(), String> {

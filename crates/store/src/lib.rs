@@ -11,6 +11,7 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
 };
 
+pub mod backup;
 pub mod contributions;
 pub mod directory;
 mod practitioner;
@@ -100,6 +101,7 @@ impl std::fmt::Display for Address {
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
+    sqlite: bool,
 }
 
 impl Store {
@@ -140,7 +142,7 @@ impl Store {
             MigrateError::VersionMissing(step) => StoreError::Newer(step),
             other => StoreError::Migration(other),
         })?;
-        Ok(Store { pool })
+        Ok(Store { pool, sqlite })
     }
 
     /// Ends all connections; SQLite then folds its log into the file.
