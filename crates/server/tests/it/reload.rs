@@ -108,7 +108,7 @@ fn a_folder_that_disappears_takes_no_page_down() {
 #[test]
 fn another_directory_shows_on_every_page_of_it() {
     let server = Server::start([] as [&str; 0]);
-    for (round, count) in ["3", "5"].into_iter().enumerate() {
+    for (round, count) in ["150", "200"].into_iter().enumerate() {
         // Kept from now on, until the directory changes.
         assert_eq!(server.get("/carte").text(), server.get("/carte").text());
         let sample = ["practitioners", "sample", "--count", count];
