@@ -108,14 +108,20 @@ fn a_folder_that_disappears_takes_no_page_down() {
 #[test]
 fn another_directory_shows_on_every_page_of_it() {
     let server = Server::start([] as [&str; 0]);
-    for (round, count) in ["150", "200"].into_iter().enumerate() {
+    let mut before = 0;
+    for (round, count) in ["150", "300"].into_iter().enumerate() {
         // Kept from now on, until the directory changes.
         assert_eq!(server.get("/carte").text(), server.get("/carte").text());
         let sample = ["practitioners", "sample", "--count", count];
         let made = command(server.folder.path()).args(sample).output().unwrap();
         assert!(made.status.success(), "{made:?}");
         server.wait_for_logs("directory read", round + 1);
-        let words = format!("{count} fiches");
+        let list = server.get("/api/v1/practitioners").text();
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let total = list["total"].as_u64().unwrap();
+        assert!(before < total, "{before} {total}");
+        before = total;
+        let words = format!("{total} fiches");
         for address in ["/carte", "/carte?utm_source=x", "/carte?q="] {
             assert!(server.get(address).text().contains(&words), "{address}");
         }
