@@ -86,7 +86,7 @@ pub fn summary(errors: &[FieldError], id_of: impl Fn(&str) -> String) -> Markup 
 /// Says that what is written is kept on the device, and forgets it. Shown where scripts keep it.
 pub fn draft_note() -> Markup {
     html! {
-        p class="form__note muted small" data-draft-note hidden {
+        p class="form__draft muted small" {
             (text().form_draft)
             " "
             button class="form__forget" type="button" data-draft-forget { (text().form_draft_forget) }

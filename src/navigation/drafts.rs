@@ -43,9 +43,6 @@ pub fn refresh() {
     let Ok(forms) = document().query_selector_all("form[data-draft]") else { return };
     for form in elements(&forms) {
         restore(&storage, &form);
-        if let Ok(Some(note)) = form.query_selector("[data-draft-note]") {
-            let _ = note.remove_attribute("hidden");
-        }
     }
 }
 
