@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::map::sight::Size;
 
@@ -97,6 +97,11 @@ pub fn is_wide() -> bool {
 /// The map is shown with the list, not in its place: where there is room, and wherever it is embedded.
 pub fn is_beside() -> bool {
     is_wide() || find("[data-map=beside]").is_some()
+}
+
+/// What is kept on the device. None where the browser forbids it.
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 pub fn after(milliseconds: i32, step: impl FnOnce() + 'static) {

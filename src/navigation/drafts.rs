@@ -5,12 +5,10 @@
 //! what began so. Boxes are never ticked again: a consent is given each time.
 
 use js_sys::Date;
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{
-    Element, Event, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, NodeList, Storage,
-    UrlSearchParams,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
+
+use crate::map::elements::{all, around, find, listen, storage, window};
 
 /// Before a form's own name.
 const PREFIX: &str = "draft ";
@@ -18,39 +16,37 @@ const PREFIX: &str = "draft ";
 const DAYS: u32 = 7;
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
+const FORM: &str = "form[data-draft]";
 /// Fields that people write in.
 const WRITTEN: &str = "input[type=text], input[type=email], textarea";
 
 /// Follows every form for as long as the document lives.
 pub fn start() {
-    let on_input = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        let form = target.and_then(|it| it.closest("form[data-draft]").ok().flatten());
-        if let Some(form) = form.and_then(|it| it.dyn_into::<HtmlFormElement>().ok()) {
-            keep(&form);
-        }
-    });
-    let _ = window().add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
-    on_input.forget();
+    listen(&window(), &["input"], on_input);
+}
+
+fn on_input(event: Event) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    if let Some(form) = target.and_then(|it| around(&it, FORM)) {
+        keep(&form);
+    }
 }
 
 /// After a page is shown.
 pub fn refresh() {
     let Some(storage) = storage() else { return };
-    if let Ok(Some(sent)) = document().query_selector("[data-sent]") {
+    if let Some(sent) = find("[data-sent]") {
         forget(&storage, &sent.get_attribute("data-sent").unwrap_or_default());
     }
-    let Ok(forms) = document().query_selector_all("form[data-draft]") else { return };
-    for form in elements(&forms) {
+    for form in all(FORM) {
         restore(&storage, &form);
     }
 }
 
 /// Takes a press on the button that forgets what was written. True when it was for it.
 pub fn on_click(target: &Element) -> bool {
-    let Ok(Some(button)) = target.closest("[data-draft-forget]") else { return false };
-    let form = button.closest("form[data-draft]").ok().flatten();
-    if let (Some(form), Some(storage)) = (form, storage()) {
+    let Some(button) = around(target, "[data-draft-forget]") else { return false };
+    if let (Some(form), Some(storage)) = (around(&button, FORM), storage()) {
         let _ = storage.remove_item(&key(&form));
         for field in fields(&form) {
             set(&field, "");
@@ -59,7 +55,7 @@ pub fn on_click(target: &Element) -> bool {
     true
 }
 
-fn keep(form: &HtmlFormElement) {
+fn keep(form: &Element) {
     let (Some(storage), Ok(written)) = (storage(), UrlSearchParams::new()) else { return };
     for field in fields(form) {
         written.append(&field.get_attribute("name").unwrap_or_default(), &value(&field));
@@ -112,11 +108,8 @@ fn key(form: &Element) -> String {
 }
 
 fn fields(form: &Element) -> Vec<Element> {
-    form.query_selector_all(WRITTEN).map(|it| elements(&it)).unwrap_or_default()
-}
-
-fn elements(list: &NodeList) -> Vec<Element> {
-    (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
+    let Ok(found) = form.query_selector_all(WRITTEN) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
 fn value(field: &Element) -> String {
@@ -134,9 +127,4 @@ fn set(field: &Element, value: &str) {
     if let Some(it) = field.dyn_ref::<HtmlTextAreaElement>() {
         it.set_value(value);
     }
-}
-
-/// None where the browser forbids it.
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
 }

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Date, slug::Slug};
+use crate::{
+    comment::{CommentDraft, CommentRules, ValidComment},
+    date::Date,
+    form::Broken,
+    slug::Slug,
+};
 
 /// Characters of a receipt's secret: 256 bits in URL-safe base64 without padding (RFC 4648).
 pub const SECRET_CHARS: usize = 43;
@@ -95,4 +100,22 @@ pub struct ReceiptChange {
     pub name: String,
     pub email: String,
     pub body: String,
+}
+
+impl ReceiptChange {
+    /// By the rules of the comment that it changes. The consent was given when that was sent.
+    ///
+    /// # Errors
+    ///
+    /// The rules that it breaks, in the form's order.
+    pub fn validate(&self, rules: CommentRules) -> Result<ValidComment, Vec<Broken>> {
+        let draft = CommentDraft {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            body: self.body.clone(),
+            parent: None,
+            consent: true,
+        };
+        draft.validate(rules)
+    }
 }

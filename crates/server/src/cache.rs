@@ -22,12 +22,21 @@ pub struct Cache(RwLock<HashMap<String, Kept>>);
 type Kept = (Option<i64>, Arc<Entity>);
 
 impl Cache {
-    /// None for what shows another version of what readers have sent than `version`.
-    pub fn get(&self, key: &str, version: i64) -> Option<Arc<Entity>> {
+    /// What shows nothing that readers have sent.
+    pub fn get(&self, key: &str) -> Option<Arc<Entity>> {
+        self.get_of(key, None)
+    }
+
+    /// The same, or what shows this very version of what readers have sent.
+    pub fn get_at(&self, key: &str, version: i64) -> Option<Arc<Entity>> {
+        self.get_of(key, Some(version))
+    }
+
+    fn get_of(&self, key: &str, version: Option<i64>) -> Option<Arc<Entity>> {
         // A panic while inserting leaves the map whole: the lock's poison says nothing here.
         let map = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let (shows, entity) = map.get(key)?;
-        shows.is_none_or(|it| it == version).then(|| entity.clone())
+        (shows.is_none() || *shows == version).then(|| entity.clone())
     }
 
     /// Keeps `entity` while there is room, and gives it back. `shows` is the version of what readers

@@ -91,7 +91,7 @@ fn kept_list<T: Serialize>(
     if asked.strip_prefix(paths::BASE) != Some(address) {
         return Ok(made()?.0.respond(request.method(), request.headers()));
     }
-    let entity = match snapshot.cache.get(asked, 0) {
+    let entity = match snapshot.cache.get(asked) {
         Some(entity) => entity,
         None => match made()? {
             // There are as many of these as numbers.

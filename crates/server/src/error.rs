@@ -11,6 +11,8 @@ use contract::{
 use locale::text;
 use store::StoreError;
 
+use crate::people::limits::WINDOW;
+
 /// A refusal in the reader's language (RFC 9457).
 pub fn problem(kind: ProblemKind) -> Problem {
     let t = text();
@@ -107,9 +109,15 @@ impl IntoResponse for Refusal {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
+            headers.insert(header::RETRY_AFTER, WINDOW.as_secs().into());
         }
         crate::headers::add_common(headers);
         response
     }
+}
+
+/// An address that may stand in a log: who has that of a receipt may erase what was sent.
+pub fn loggable(path: &str) -> &str {
+    let secret = ["/recus/", "/api/v1/receipts/"].into_iter().find(|it| path.starts_with(it));
+    secret.unwrap_or(path)
 }

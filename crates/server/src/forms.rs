@@ -5,8 +5,7 @@
 
 use axum::{
     extract::{Path, Request, State, rejection::PathRejection},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use contract::{
     comment::CommentDraft,
@@ -18,15 +17,13 @@ use contract::{
 };
 
 use crate::{
-    endpoints::{comments as rules, feedback as asked},
-    entity::Caching,
+    endpoints::{articles::slug_of, comments as rules, feedback as asked},
     error::Refusal,
-    headers::add_common,
     render::{
-        self, Document,
+        Document,
         pages::{
             comments::{self as thread, Written},
-            feedback as opinion, lost,
+            feedback as opinion,
         },
     },
     snapshot::{Current, Snapshot},
@@ -35,53 +32,19 @@ use crate::{
 mod feed;
 pub mod post;
 mod receipt;
+mod visit;
 
 pub use feed::comments_feed;
 pub use receipt::{change_receipt, receipt};
 
 use post::{Fields, envelope};
+use visit::{Visit, see_other};
 
 type SlugPath = Result<Path<Slug>, PathRejection>;
 
-/// Draws a page that the server alone draws: it is nobody else's, and never kept.
-fn draw(snapshot: &Snapshot, request: (&Method, &Route), page: Document) -> Response {
-    let (method, route) = request;
-    let (config, template) = (&snapshot.config, &snapshot.template);
-    let rendered = render::document_page(config, template, route, page);
-    let entity = render::entity(config, template, rendered, Caching::Never);
-    entity.respond(method, &HeaderMap::new())
-}
-
-/// The refusal as a page: what went wrong, and that nothing typed is lost by going back.
-fn refuse(snapshot: &Snapshot, route: &Route, refusal: Refusal) -> Response {
-    let problem = Problem::from(refusal);
-    if problem.status == ProblemKind::NotFound.status() {
-        return snapshot.missing.respond(&Method::GET, &HeaderMap::new());
-    }
-    let mut response = draw(snapshot, (&Method::POST, route), lost::refused(&problem));
-    if problem.status == ProblemKind::TooMany.status() {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
-    }
-    response
-}
-
 /// To the page of what was just kept. The secret stands in no other address.
-fn to_receipt(created: &Created, what: &str) -> Response {
-    see_other(&format!("/{RECEIPTS}/{}?{what}", created.receipt))
-}
-
-fn see_other(address: &str) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(address) = HeaderValue::from_str(address) {
-        response.headers_mut().insert(header::LOCATION, address);
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    add_common(response.headers_mut());
-    response
-}
-
-fn route_of(request: &Request) -> Route {
-    Route::Document { path: request.uri().path().to_owned() }
+fn to_receipt(created: &Created) -> Response {
+    see_other(&format!("/{RECEIPTS}/{}?merci", created.receipt))
 }
 
 /// `GET /articles/{slug}/commentaires?page=&repondre=`: all comments of an article, and the form.
@@ -90,16 +53,17 @@ pub async fn comments(
     slug: SlugPath,
     request: Request,
 ) -> Response {
-    let (snapshot, route) = (current.get(), route_of(&request));
+    let visit = Visit::new(&current, &request);
     let query = request.uri().query().unwrap_or_default();
     let page = query_value(query, "page").and_then(|it| it.parse().ok()).unwrap_or(1).max(1);
     let parent = query_value(query, "repondre").and_then(|it| Slug::try_from(it).ok());
-    let written =
-        Written { draft: CommentDraft { parent, ..Default::default() }, ..Default::default() };
-    match thread_page(&current, &snapshot, slug, page, written).await {
-        Ok(page) => draw(&snapshot, (request.method(), &route), page),
-        Err(refusal) => refuse(&snapshot, &route, refusal),
-    }
+    let draft = CommentDraft { parent, ..Default::default() };
+    let shown = async {
+        let written = Written { draft, ..Default::default() };
+        let page = thread_page(&current, &visit.snapshot, &slug_of(slug)?, page, written).await?;
+        Ok(visit.draw(page))
+    };
+    visit.answer(shown.await)
 }
 
 /// `POST /articles/{slug}/commentaires`.
@@ -108,33 +72,28 @@ pub async fn send_comment(
     slug: SlugPath,
     request: Request,
 ) -> Response {
-    let (snapshot, route) = (current.get(), route_of(&request));
-    match keep_comment(&current, &snapshot, slug, &route, request).await {
-        Ok(response) => response,
-        Err(refusal) => refuse(&snapshot, &route, refusal),
-    }
+    let visit = Visit::new(&current, &request);
+    visit.answer(keep_comment(&current, &visit, slug, request).await)
 }
 
 async fn keep_comment(
     current: &Current,
-    snapshot: &Snapshot,
+    visit: &Visit,
     slug: SlugPath,
-    route: &Route,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let Ok(Path(slug)) = slug else { return Err(ProblemKind::NotFound.into()) };
+    let (slug, snapshot) = (slug_of(slug)?, &visit.snapshot);
     let open = rules::open(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
     let envelope = envelope(snapshot, &request)?;
     let fields = Fields::read(request).await?;
     if !open {
         return Err(ProblemKind::Conflict.into());
     }
-    let parent = fields.get("parent");
     let draft = CommentDraft {
         name: fields.get("name"),
         email: fields.get("email"),
         body: fields.get("body"),
-        parent: Slug::try_from(parent).ok(),
+        parent: Slug::try_from(fields.get("parent")).ok(),
         consent: fields.get("consent") == "true",
     };
     if fields.is_trapped() {
@@ -145,38 +104,34 @@ async fn keep_comment(
         Ok(comment) => current.people().send_comment(&slug, &comment, &envelope).await,
         Err(broken) => Err(broken.into()),
     };
-    match sent {
-        Ok(created) => Ok(to_receipt(&created, "merci")),
-        Err(refusal) => {
-            let problem = Problem::from(refusal);
-            if problem.errors.is_empty() {
-                return Err(problem.into());
-            }
-            let gone = problem.errors.iter().any(|it| it.field == "parent");
-            let draft = CommentDraft { parent: draft.parent.clone().filter(|_| !gone), ..draft };
-            let written = Written { draft, errors: problem.errors, answers: None };
-            let slug = Ok(Path(slug));
-            let page = thread_page(current, snapshot, slug, 1, written).await?;
-            let page = Document { status: problem.status, ..page };
-            Ok(draw(snapshot, (&Method::POST, route), page))
-        }
+    let problem = match sent {
+        Ok(created) => return Ok(to_receipt(&created)),
+        Err(refusal) => Problem::from(refusal),
+    };
+    if problem.errors.is_empty() {
+        return Err(problem.into());
     }
+    // What is gone is answered no more: sent again, it is a comment of its own.
+    let gone = problem.errors.iter().any(|it| it.field == "parent");
+    let draft = CommentDraft { parent: draft.parent.clone().filter(|_| !gone), ..draft };
+    let written = Written { draft, errors: problem.errors, answers: None };
+    let page = thread_page(current, snapshot, &slug, 1, written).await?;
+    Ok(visit.draw(Document { status: problem.status, ..page }))
 }
 
 async fn thread_page(
     current: &Current,
     snapshot: &Snapshot,
-    slug: SlugPath,
+    slug: &Slug,
     page: u32,
     mut written: Written,
 ) -> Result<Document, Refusal> {
-    let Ok(Path(slug)) = slug else { return Err(ProblemKind::NotFound.into()) };
-    let open = rules::open(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
-    let article = snapshot.library.article(&slug).ok_or(ProblemKind::NotFound)?;
-    let it = current.people().comments(&slug, page, open).await?;
+    let open = rules::open(snapshot, slug).ok_or(ProblemKind::NotFound)?;
+    let article = snapshot.library.article(slug).ok_or(ProblemKind::NotFound)?;
+    let it = current.people().comments(slug, page, open).await?;
     if let Some(parent) = &written.draft.parent {
-        let thread = it.items.iter().find(|it| it.id == *parent && !it.name.is_empty());
-        written.answers = thread.map(|it| it.name.clone());
+        // It may stand on another page than the one that is shown.
+        written.answers = current.people().name_of(slug, parent).await?;
     }
     Ok(thread::document(article, &it, &written, &snapshot.config.site))
 }
@@ -187,17 +142,15 @@ pub async fn feedback(
     slug: SlugPath,
     request: Request,
 ) -> Response {
-    let (snapshot, route) = (current.get(), route_of(&request));
+    let visit = Visit::new(&current, &request);
     let useful = match query_value(request.uri().query().unwrap_or_default(), "utile").as_deref() {
         Some("oui") => Some(true),
         Some("non") => Some(false),
         _ => None,
     };
     let draft = FeedbackDraft { useful, message: String::new() };
-    match feedback_page(&snapshot, slug, &draft, None) {
-        Ok(page) => draw(&snapshot, (request.method(), &route), page),
-        Err(refusal) => refuse(&snapshot, &route, refusal),
-    }
+    let page = slug_of(slug).and_then(|slug| feedback_page(&visit.snapshot, &slug, &draft, None));
+    visit.answer(page.map(|page| visit.draw(page)))
 }
 
 /// `POST /articles/{slug}/avis`.
@@ -206,21 +159,17 @@ pub async fn send_feedback(
     slug: SlugPath,
     request: Request,
 ) -> Response {
-    let (snapshot, route) = (current.get(), route_of(&request));
-    match keep_feedback(&current, &snapshot, slug, &route, request).await {
-        Ok(response) => response,
-        Err(refusal) => refuse(&snapshot, &route, refusal),
-    }
+    let visit = Visit::new(&current, &request);
+    visit.answer(keep_feedback(&current, &visit, slug, request).await)
 }
 
 async fn keep_feedback(
     current: &Current,
-    snapshot: &Snapshot,
+    visit: &Visit,
     slug: SlugPath,
-    route: &Route,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let Ok(Path(slug)) = slug else { return Err(ProblemKind::NotFound.into()) };
+    let (slug, snapshot) = (slug_of(slug)?, &visit.snapshot);
     asked::asked(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
     let envelope = envelope(snapshot, &request)?;
     let fields = Fields::read(request).await?;
@@ -236,25 +185,23 @@ async fn keep_feedback(
     match draft.validate() {
         Ok(feedback) => {
             let created = current.people().send_feedback(&slug, &feedback, &envelope).await?;
-            Ok(to_receipt(&created, "merci"))
+            Ok(to_receipt(&created))
         }
         Err(broken) => {
             let problem = Problem::from(Refusal::from(broken));
-            let page = feedback_page(snapshot, Ok(Path(slug)), &draft, Some(&problem))?;
-            Ok(draw(snapshot, (&Method::POST, route), page))
+            Ok(visit.draw(feedback_page(snapshot, &slug, &draft, Some(&problem))?))
         }
     }
 }
 
 fn feedback_page(
     snapshot: &Snapshot,
-    slug: SlugPath,
+    slug: &Slug,
     draft: &FeedbackDraft,
     problem: Option<&Problem>,
 ) -> Result<Document, Refusal> {
-    let Ok(Path(slug)) = slug else { return Err(ProblemKind::NotFound.into()) };
-    asked::asked(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
-    let article = snapshot.library.article(&slug).ok_or(ProblemKind::NotFound)?;
+    asked::asked(snapshot, slug).ok_or(ProblemKind::NotFound)?;
+    let article = snapshot.library.article(slug).ok_or(ProblemKind::NotFound)?;
     let errors = problem.map_or(&[][..], |it| &it.errors);
     let page = opinion::document(article, draft, errors);
     Ok(Document { status: problem.map_or(200, |it| it.status), ..page })

@@ -11,7 +11,7 @@ use std::{
 };
 
 use contract::{
-    comment::{Comments, PER_PAGE, PublicComment, ValidComment},
+    comment::{CommentRules, Comments, PER_PAGE, PublicComment, ValidComment},
     date::Date,
     error::ProblemKind,
     feedback::ValidFeedback,
@@ -48,6 +48,17 @@ struct Inner {
     keys: Keys,
     limits: Limits,
     version: AtomicI64,
+}
+
+/// What is sent, of whichever kind.
+struct Message<'a> {
+    kind: Kind,
+    parent: Option<&'a Slug>,
+    name: &'a str,
+    email: Option<&'a str>,
+    body: &'a str,
+    useful: Option<bool>,
+    consent: Option<&'a str>,
 }
 
 /// What a sender gives beside what they say.
@@ -145,6 +156,22 @@ impl People {
         Ok(found.into_iter().map(|it| shown(it, Vec::new())).collect())
     }
 
+    /// The name below a comment that can be answered.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn name_of(&self, article: &Slug, id: &Slug) -> Result<Option<String>, Refusal> {
+        let found = self.inner()?.store.contribution(id).await?;
+        let shown = |it: &Contribution| {
+            it.page == *article
+                && it.kind == Kind::Comment
+                && it.state == State::Approved
+                && it.parent.is_none()
+        };
+        Ok(found.filter(shown).map(|it| it.name))
+    }
+
     /// Keeps a comment until somebody decides on it.
     ///
     /// # Errors
@@ -156,34 +183,16 @@ impl People {
         comment: &ValidComment,
         envelope: &Envelope,
     ) -> Result<Created, Refusal> {
-        let inner = self.inner()?;
-        let (id, receipt) = inner.admit(envelope)?;
-        let receipt_hash = hash(&receipt);
-        let request_hash = envelope.key.as_deref().map(hash);
-        let added = inner
-            .store
-            .add_contribution(&NewContribution {
-                id: &id,
-                kind: Kind::Comment,
-                page: article,
-                parent: comment.parent(),
-                name: comment.name(),
-                email: comment.email(),
-                body: comment.body(),
-                useful: None,
-                consent: Some(CONSENT),
-                findings: "",
-                state: State::Pending,
-                now_ms: clock::now_ms(),
-                receipt_hash: &receipt_hash,
-                request_hash: request_hash.as_deref(),
-            })
-            .await?;
-        match added {
-            Added::NoParent => Err(vec![Broken { field: "parent", rule: Rule::Gone }].into()),
-            Added::New => Ok(Created { state: State::Pending, receipt }),
-            Added::Again => inner.created_before(receipt).await,
-        }
+        let message = Message {
+            kind: Kind::Comment,
+            parent: comment.parent(),
+            name: comment.name(),
+            email: comment.email(),
+            body: comment.body(),
+            useful: None,
+            consent: Some(CONSENT),
+        };
+        self.inner()?.keep(article, &message, envelope).await
     }
 
     /// Keeps what somebody thinks of a page, for the editors alone.
@@ -197,32 +206,16 @@ impl People {
         feedback: &ValidFeedback,
         envelope: &Envelope,
     ) -> Result<Created, Refusal> {
-        let inner = self.inner()?;
-        let (id, receipt) = inner.admit(envelope)?;
-        let request_hash = envelope.key.as_deref().map(hash);
-        let added = inner
-            .store
-            .add_contribution(&NewContribution {
-                id: &id,
-                kind: Kind::Feedback,
-                page: article,
-                parent: None,
-                name: "",
-                email: None,
-                body: feedback.message(),
-                useful: Some(feedback.useful()),
-                consent: None,
-                findings: "",
-                state: State::Pending,
-                now_ms: clock::now_ms(),
-                receipt_hash: &hash(&receipt),
-                request_hash: request_hash.as_deref(),
-            })
-            .await?;
-        match added {
-            Added::Again => inner.created_before(receipt).await,
-            _ => Ok(Created { state: State::Pending, receipt }),
-        }
+        let message = Message {
+            kind: Kind::Feedback,
+            parent: None,
+            name: "",
+            email: None,
+            body: feedback.message(),
+            useful: Some(feedback.useful()),
+            consent: None,
+        };
+        self.inner()?.keep(article, &message, envelope).await
     }
 
     /// What the holder of a receipt sent, with the title of its article as `title` knows it.
@@ -253,7 +246,7 @@ impl People {
         })
     }
 
-    /// Changes a comment that nobody has decided on. `validate` is the rules of its form.
+    /// Changes a comment that nobody has decided on.
     ///
     /// # Errors
     ///
@@ -262,16 +255,15 @@ impl People {
         &self,
         secret: &str,
         change: &ReceiptChange,
-        validate: impl FnOnce(&ReceiptChange) -> Result<ValidComment, Vec<Broken>>,
+        rules: CommentRules,
     ) -> Result<(), Refusal> {
         let store = &self.inner()?.store;
         let receipt = hash(secret);
-        let found: Option<Contribution> = store.contribution_of(&receipt).await?;
-        let found = found.ok_or(ProblemKind::NotFound)?;
+        let found = store.contribution_of(&receipt).await?.ok_or(ProblemKind::NotFound)?;
         if found.state != State::Pending || found.kind != Kind::Comment {
             return Err(ProblemKind::Conflict.into());
         }
-        let valid = validate(change)?;
+        let valid = change.validate(rules)?;
         let change =
             Change { name: valid.name(), email: valid.email(), body: valid.body(), findings: "" };
         // Later than before, however the clock stands: who looked at the old text is told.
@@ -290,7 +282,8 @@ impl People {
     pub async fn erase(&self, secret: &str) -> Result<(), Refusal> {
         let inner = self.inner()?;
         let erased = inner.store.erase_contribution(&hash(secret), clock::now_ms()).await?;
-        inner.look().await?;
+        // Done is done: what is kept here notices at the latest with the next look.
+        let _ = inner.look().await;
         if erased { Ok(()) } else { Err(ProblemKind::NotFound.into()) }
     }
 }
@@ -302,15 +295,41 @@ impl Inner {
         Ok(())
     }
 
-    /// A new identity and the secret of its receipt, unless the sender has sent too much.
-    fn admit(&self, envelope: &Envelope) -> Result<(Slug, String), Refusal> {
+    /// Keeps a message, unless its sender has sent too much.
+    async fn keep(
+        &self,
+        article: &Slug,
+        message: &Message<'_>,
+        envelope: &Envelope,
+    ) -> Result<Created, Refusal> {
         let id = Slug::try_from(secrets::random_id()).map_err(|_| ProblemKind::Internal)?;
         // The same key makes the same secret: a form that heard no answer learns it again.
         let keyed = envelope.key.as_ref().map(|it| self.keys.receipt(it));
         self.limits
             .count(&envelope.sender, keyed.as_deref())
             .map_err(|_| Refusal::from(ProblemKind::TooMany))?;
-        Ok((id, keyed.unwrap_or_else(secrets::random)))
+        let receipt = keyed.unwrap_or_else(secrets::random);
+        let (receipt_hash, request_hash) = (hash(&receipt), envelope.key.as_deref().map(hash));
+        let new = NewContribution {
+            id: &id,
+            kind: message.kind,
+            page: article,
+            parent: message.parent,
+            name: message.name,
+            email: message.email,
+            body: message.body,
+            useful: message.useful,
+            consent: message.consent,
+            findings: "",
+            now_ms: clock::now_ms(),
+            receipt_hash: &receipt_hash,
+            request_hash: request_hash.as_deref(),
+        };
+        match self.store.add_contribution(&new).await? {
+            Added::New => Ok(Created { state: State::Pending, receipt }),
+            Added::Again => self.created_before(receipt).await,
+            Added::NoParent => Err(vec![Broken { field: "parent", rule: Rule::Gone }].into()),
+        }
     }
 
     /// The same answer as the first time, if it has not been erased since.

@@ -125,7 +125,7 @@ pub async fn picture(
         None => return Refusal::from(ProblemKind::NotFound).into_response(),
     };
     let path = request.uri().path();
-    if let Some(entity) = snapshot.cache.get(path, 0) {
+    if let Some(entity) = snapshot.cache.get(path) {
         return entity.respond(request.method(), request.headers());
     }
     let (name, painter) = (site.name.clone(), snapshot.painter.clone());

@@ -18,7 +18,7 @@ use crate::{
     embed,
     endpoints::{self, articles, comments, feedback, library, practitioners, receipts, search},
     entity::{Caching, Entity, Kind},
-    error::Refusal,
+    error::{Refusal, loggable},
     feeds, forms, picture, render, sitemap,
     snapshot::{Current, Snapshot},
 };
@@ -168,7 +168,7 @@ fn kept(snapshot: &Snapshot, request: &Request, version: i64) -> Option<Response
         return None;
     }
     let key = uri.path_and_query()?.as_str();
-    if let Some(entity) = snapshot.cache.get(key, version) {
+    if let Some(entity) = snapshot.cache.get_at(key, version) {
         return Some(entity.respond(method, request.headers()));
     }
     snapshot.assets.get(uri.path()).map(|it| it.respond(method, request.headers()))
@@ -185,7 +185,7 @@ async fn answer(
     match tokio::time::timeout(MAX_TIME, run).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
-            tracing::error!(path, "a handler panicked");
+            tracing::error!(path = loggable(&path), "a handler panicked");
             if is_endpoint(&path) {
                 return Refusal::from(ProblemKind::Internal).into_response();
             }
@@ -194,7 +194,7 @@ async fn answer(
             page.respond(&Method::GET, &HeaderMap::new())
         }
         Err(_) => {
-            tracing::error!(path, "a handler took too long");
+            tracing::error!(path = loggable(&path), "a handler took too long");
             Refusal::from(ProblemKind::Unavailable).into_response()
         }
     }
@@ -270,7 +270,7 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     let kept = match &route {
         _ if searched => None,
         Route::Map(_) => snapshot.map_page.get(&directory),
-        _ => snapshot.cache.get(path, version).filter(|_| !fresh),
+        _ => snapshot.cache.get_at(path, version).filter(|_| !fresh),
     };
     if let Some(entity) = kept {
         return entity.respond(&method, &headers);

@@ -85,7 +85,7 @@ impl Snapshot {
         key: &str,
         make: impl FnOnce() -> Result<Entity, E>,
     ) -> Result<Arc<Entity>, E> {
-        match self.cache.get(key, 0) {
+        match self.cache.get(key) {
             Some(entity) => Ok(entity),
             None => Ok(self.keep(key, None, make()?)),
         }

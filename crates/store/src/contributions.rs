@@ -34,7 +34,6 @@ pub struct NewContribution<'a> {
     pub consent: Option<&'a str>,
     /// One finding of the guard a line.
     pub findings: &'a str,
-    pub state: State,
     /// Milliseconds since 1970.
     pub now_ms: i64,
     pub receipt_hash: &'a str,
@@ -114,18 +113,13 @@ impl Store {
         Ok(row.try_get("version")?)
     }
 
-    /// Keeps what was sent. When this returns, it is on the disk.
+    /// Keeps what was sent until somebody decides on it. When this returns, it is on the disk.
     ///
     /// # Errors
     ///
     /// When the database refuses; nothing is then kept.
     pub async fn add_contribution(&self, new: &NewContribution<'_>) -> Result<Added, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // What is shown at once changes what readers see. Written first, so that in SQLite a
-        // transaction that will write never starts as one that reads.
-        if new.state == State::Approved {
-            grow(&mut transaction).await?;
-        }
         let inserted = sqlx::query(
             "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
              institute, consent, findings, held, reply, created_at, changed_at, receipt, request) \
@@ -134,7 +128,7 @@ impl Store {
         )
         .bind(new.id.as_str())
         .bind(new.kind.name())
-        .bind(new.state.name())
+        .bind(State::Pending.name())
         .bind(new.page.as_str())
         .bind(new.parent.map_or("", Slug::as_str))
         .bind(new.name)

@@ -124,6 +124,6 @@ pub async fn list_related(
 }
 
 /// An address that cannot name anything finds nothing.
-pub(super) fn slug_of(slug: Result<Path<Slug>, PathRejection>) -> Result<Slug, Refusal> {
+pub(crate) fn slug_of(slug: Result<Path<Slug>, PathRejection>) -> Result<Slug, Refusal> {
     slug.map(|Path(slug)| slug).map_err(|_| ProblemKind::NotFound.into())
 }

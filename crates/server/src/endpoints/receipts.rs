@@ -6,9 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
-    comment::{CommentDraft, CommentRules, ValidComment},
     error::Problem,
-    form::Broken,
     receipt::{Receipt, ReceiptChange},
     slug::Slug,
 };
@@ -53,7 +51,7 @@ pub async fn change_receipt(
     let snapshot = current.get();
     envelope(&snapshot, &request)?;
     let change: ReceiptChange = json(request).await?;
-    current.people().change(&secret, &change, |it| validate(it, rules(&snapshot))).await?;
+    current.people().change(&secret, &change, rules(&snapshot)).await?;
     let receipt = current.people().receipt(&secret, |it| title(&snapshot, it)).await?;
     Ok(private(StatusCode::OK, &receipt))
 }
@@ -79,19 +77,4 @@ pub async fn erase_receipt(
 
 pub(crate) fn title(snapshot: &Snapshot, slug: &Slug) -> Option<String> {
     snapshot.library.article(slug).map(|it| it.title.clone())
-}
-
-/// The consent was given when it was sent, and goes for what is changed.
-pub(crate) fn validate(
-    it: &ReceiptChange,
-    rules: CommentRules,
-) -> Result<ValidComment, Vec<Broken>> {
-    let draft = CommentDraft {
-        name: it.name.clone(),
-        email: it.email.clone(),
-        body: it.body.clone(),
-        parent: None,
-        consent: true,
-    };
-    draft.validate(rules)
 }

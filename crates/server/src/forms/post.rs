@@ -1,7 +1,6 @@
 //! What every message that is sent goes through: where it comes from, how much of it, in what form.
 
 use axum::{
-    body::Body,
     extract::Request,
     http::{HeaderMap, HeaderValue, header},
 };
@@ -98,7 +97,7 @@ async fn body(request: Request, media_type: &str) -> Result<Vec<u8>, Refusal> {
         return Err(ProblemKind::UnsupportedMediaType.into());
     }
     let most = usize::try_from(MAX_BODY).unwrap_or(usize::MAX);
-    let read = Limited::new(Body::new(request.into_body()), most).collect().await;
+    let read = Limited::new(request.into_body(), most).collect().await;
     match read {
         Ok(it) => Ok(it.to_bytes().to_vec()),
         Err(error) if error.is::<LengthLimitError>() => Err(ProblemKind::TooLarge.into()),

@@ -2,28 +2,27 @@
 
 use axum::{
     extract::{Path, Request, State},
-    http::{HeaderName, HeaderValue, Method},
+    http::{HeaderName, HeaderValue},
     response::Response,
 };
 use contract::{
     error::{Problem, ProblemKind},
     receipt::{Receipt, ReceiptChange},
-    route::{RECEIPTS, Route},
+    route::RECEIPTS,
 };
 
 use crate::{
-    endpoints::{
-        comments::rules,
-        receipts::{title, validate},
-    },
+    endpoints::{comments::rules, receipts::title},
     error::Refusal,
     forms::{
-        draw,
         post::{Fields, envelope},
-        refuse, route_of, see_other,
+        visit::{Visit, see_other},
     },
-    render::pages::receipt::{Notice, document, erased, gone},
-    snapshot::{Current, Snapshot},
+    render::{
+        Document,
+        pages::receipt::{Notice, document, erased, gone},
+    },
+    snapshot::Current,
 };
 
 /// `GET /recus/{secret}`.
@@ -32,21 +31,16 @@ pub async fn receipt(
     Path(secret): Path<String>,
     request: Request,
 ) -> Response {
-    let (snapshot, route) = (current.get(), route_of(&request));
-    let drawn = (request.method(), &route);
+    let visit = Visit::new(&current, &request);
     let notice = match request.uri().query() {
         Some("merci") => Notice::Sent,
         Some("modifie") => Notice::Saved,
-        Some("efface") => return private(draw(&snapshot, drawn, erased())),
+        Some("efface") => return private(visit.draw(erased())),
         _ => Notice::None,
     };
-    let found = current.people().receipt(&secret, |it| title(&snapshot, it)).await;
-    private(match found {
-        Ok(it) => {
-            draw(&snapshot, drawn, document(&secret, &it, notice, &[], &snapshot.config.site))
-        }
-        Err(refusal) => lost(&snapshot, &route, refusal),
-    })
+    let found = current.people().receipt(&secret, |it| title(&visit.snapshot, it)).await;
+    let site = &visit.snapshot.config.site;
+    private(answer(&visit, found.map(|it| visit.draw(document(&secret, &it, notice, &[], site)))))
 }
 
 /// `POST /recus/{secret}`: changes it, or erases it.
@@ -55,18 +49,18 @@ pub async fn change_receipt(
     Path(secret): Path<String>,
     request: Request,
 ) -> Response {
-    let (snapshot, route) = (current.get(), route_of(&request));
-    let done = change(&current, &snapshot, &secret, &route, request).await;
-    private(done.unwrap_or_else(|refusal| lost(&snapshot, &route, refusal)))
+    let visit = Visit::new(&current, &request);
+    let done = change(&current, &visit, &secret, request).await;
+    private(answer(&visit, done))
 }
 
 async fn change(
     current: &Current,
-    snapshot: &Snapshot,
+    visit: &Visit,
     secret: &str,
-    route: &Route,
     request: Request,
 ) -> Result<Response, Refusal> {
+    let snapshot = &visit.snapshot;
     envelope(snapshot, &request)?;
     let fields = Fields::read(request).await?;
     if fields.get("action") == "effacer" {
@@ -79,27 +73,23 @@ async fn change(
         body: fields.get("body"),
     };
     let people = current.people();
-    match people.change(secret, &change, |it| validate(it, rules(snapshot))).await {
-        Ok(()) => Ok(see_other(&format!("/{RECEIPTS}/{secret}?modifie"))),
-        Err(refusal) => {
-            let problem = Problem::from(refusal);
-            if problem.errors.is_empty() {
-                return Err(problem.into());
-            }
-            let it = people.receipt(secret, |it| title(snapshot, it)).await?;
-            // What was typed, not what is kept.
-            let it = Receipt {
-                name: change.name,
-                email: Some(change.email).filter(|it| !it.is_empty()),
-                body: change.body,
-                ..it
-            };
-            let site = &snapshot.config.site;
-            let mut page = document(secret, &it, Notice::None, &problem.errors, site);
-            page.status = problem.status;
-            Ok(draw(snapshot, (&Method::POST, route), page))
-        }
+    let problem = match people.change(secret, &change, rules(snapshot)).await {
+        Ok(()) => return Ok(see_other(&format!("/{RECEIPTS}/{secret}?modifie"))),
+        Err(refusal) => Problem::from(refusal),
+    };
+    if problem.errors.is_empty() {
+        return Err(problem.into());
     }
+    let it = people.receipt(secret, |it| title(snapshot, it)).await?;
+    // What was typed, not what is kept.
+    let it = Receipt {
+        name: change.name,
+        email: Some(change.email).filter(|it| !it.is_empty()),
+        body: change.body,
+        ..it
+    };
+    let page = document(secret, &it, Notice::None, &problem.errors, &snapshot.config.site);
+    Ok(visit.draw(Document { status: problem.status, ..page }))
 }
 
 /// Nobody learns its address from another page's request.
@@ -109,11 +99,10 @@ fn private(mut response: Response) -> Response {
     response
 }
 
-/// What an address shows that no message has.
-fn lost(snapshot: &Snapshot, route: &Route, refusal: Refusal) -> Response {
-    let problem = Problem::from(refusal);
-    if problem.status == ProblemKind::NotFound.status() {
-        return draw(snapshot, (&Method::GET, route), gone());
+/// An address that no message has says so in words of its own.
+fn answer(visit: &Visit, done: Result<Response, Refusal>) -> Response {
+    match done.map_err(Problem::from) {
+        Err(problem) if problem.status == ProblemKind::NotFound.status() => visit.draw(gone()),
+        done => visit.answer(done.map_err(Refusal::from)),
     }
-    refuse(snapshot, route, problem.into())
 }

@@ -15,7 +15,7 @@ use crate::{clock, people::secrets};
 
 /// Messages that one sender may send in [`WINDOW`].
 const MOST: u32 = 10;
-const WINDOW: Duration = Duration::from_secs(600);
+pub const WINDOW: Duration = Duration::from_secs(600);
 /// How long one key is used.
 const KEY_LIFE: Duration = Duration::from_secs(86_400);
 /// Senders remembered at most; beyond that the eldest windows are forgotten first.

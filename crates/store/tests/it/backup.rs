@@ -1,9 +1,6 @@
 //! Copies of everything, made while others write, restored into either database.
 
-use contract::{
-    receipt::{Kind, State},
-    slug::Slug,
-};
+use contract::{receipt::Kind, slug::Slug};
 use sqlx::{Connection, Row};
 use store::{
     Store,
@@ -32,7 +29,6 @@ async fn fill(store: &Store) {
             useful: None,
             consent: Some("1"),
             findings: "",
-            state: State::Pending,
             now_ms: i64::MAX - 5_000 + number,
             receipt_hash: id.as_str(),
             request_hash: None,

@@ -30,7 +30,6 @@ async fn send(store: &Store, id: &str, parent: Option<&str>, now_ms: i64) -> Add
         useful: None,
         consent: Some("1"),
         findings: "",
-        state: State::Pending,
         now_ms,
         receipt_hash: id.as_str(),
         request_hash: Some(id.as_str()),

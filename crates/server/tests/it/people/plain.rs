@@ -131,6 +131,10 @@ fn one_press_says_whether_a_page_helped() {
     assert!(thanks.text().contains("Merci pour votre retour"));
 }
 
+fn second_page() -> String {
+    format!("{}?page=2", comments())
+}
+
 #[test]
 fn long_threads_have_pages() {
     let scene = Scene::new();
@@ -140,8 +144,13 @@ fn long_threads_have_pages() {
     for number in 0..24 {
         scene.decide_unheard(&scene.id(&format!("n{number}")), Decision::Approve);
     }
-    scene.decide(&scene.id("n24"), Decision::Approve);
-    let second = format!("{}?page=2", comments());
+    let last = scene.id("n24");
+    scene.decide(&last, Decision::Approve);
+    let answer = scene.site.get(&format!("{}?repondre={last}", comments()));
+    assert!(answer.text().contains("sous le commentaire de n24"), "whichever page it stands on");
+    let packed = scene.site.get_with(&second_page(), &[("accept-encoding", "br")]);
+    assert_eq!(packed.header("content-encoding"), "br");
+    let second = second_page();
     let article = scene.site.get(&format!("/articles/{ARTICLE}")).document();
     assert!(article.all("a").any(|it| it.get("href") == Some(&second)));
     let count = |path: &str| {
