@@ -124,7 +124,7 @@ impl Store {
             "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
              institute, consent, findings, held, reply, created_at, changed_at, receipt, request) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14) \
-             ON CONFLICT (request) DO NOTHING",
+             ON CONFLICT DO NOTHING",
         )
         .bind(new.id.as_str())
         .bind(new.kind.name())
@@ -143,7 +143,16 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         if inserted.rows_affected() == 0 {
-            return Ok(Added::Again);
+            // The same request has the same id and receipt: whichever of them PostgreSQL sees
+            // first while both are written. An id that another one has is no request kept before.
+            let kept = sqlx::query("SELECT id FROM contributions WHERE request = $1")
+                .bind(new.request_hash)
+                .fetch_optional(&mut *transaction)
+                .await?;
+            return match kept {
+                Some(_) => Ok(Added::Again),
+                None => Err(StoreError::Taken(new.id.to_string())),
+            };
         }
         if let Some(parent) = new.parent {
             // One level deep: an answer is answered in its own thread.

@@ -47,6 +47,8 @@ pub enum StoreError {
     /// Written by hand, or by a program that is not this one.
     #[error("the entry `{id}` of the table `{table}` cannot be read: its {column} is {value:?}")]
     Unreadable { table: &'static str, id: String, column: &'static str, value: String },
+    #[error("another entry has the name `{0}` or its receipt")]
+    Taken(String),
 }
 
 impl From<sqlx::Error> for StoreError {

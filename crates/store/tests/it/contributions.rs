@@ -213,6 +213,32 @@ async fn a_secret_is_made_once() {
 }
 
 #[tokio::test]
+async fn another_one_under_a_name_that_is_taken_is_no_request_kept_before() {
+    for database in Database::each() {
+        let (store, engine) = (database.open().await, database.engine);
+        let (id, page) = (slug("a"), slug("fievre"));
+        let new = NewContribution {
+            id: &id,
+            kind: Kind::Feedback,
+            page: &page,
+            parent: None,
+            name: "",
+            email: None,
+            body: "",
+            useful: Some(true),
+            consent: None,
+            findings: "",
+            now_ms: 1,
+            receipt_hash: "a",
+            request_hash: None,
+        };
+        assert_eq!(store.add_contribution(&new).await.unwrap(), Added::New, "{engine}");
+        let refused = store.add_contribution(&new).await.unwrap_err();
+        assert!(matches!(refused, store::StoreError::Taken(_)), "{engine}: {refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_at_once_are_all_kept() {
     for database in Database::each() {
         let store = database.open().await;
