@@ -11,6 +11,19 @@ const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 const bytes = fetch(wasm);
 const module = import(js);
 
+// What the app will ask for first. See `takeAhead` in src/api/http.rs.
+const answers = new Map();
+for (const link of document.querySelectorAll("link[data-ahead]")) {
+  if (!matchMedia(link.media).matches) continue;
+  const text = fetch(link.href).then((it) => (it.ok ? it.text() : undefined));
+  answers.set(link.getAttribute("href"), text.catch(() => undefined));
+}
+globalThis.takeAhead = (url) => {
+  const answer = answers.get(url);
+  answers.delete(url);
+  return Promise.resolve(answer);
+};
+
 // Where the map is drawn at once, Leaflet runs while the app is on its way.
 const ahead = document.querySelector("link[data-leaflet]");
 if (ahead && matchMedia(ahead.media).matches) {

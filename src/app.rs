@@ -69,7 +69,12 @@ pub fn render(site: Site, route: Route, page: Page) -> String {
 /// Takes over what the server rendered, or draws the page where it finds nothing.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub fn start() {
-    in_a_task_of_its_own(begin);
+    // What the reader waits for on a map's page is the map.
+    if matches!(crate::navigation::current_route(), Route::Map(_)) {
+        begin();
+    } else {
+        in_a_task_of_its_own(begin);
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]

@@ -1,17 +1,23 @@
 //! Where a map of some size looks: reckoned before there is a map, so that the markers are on their
 //! way while it is made. Pure.
 
-use contract::geo::LatLon;
+use contract::{
+    directory::MapView,
+    geo::{Bbox, LatLon},
+};
 
 use crate::map::{
     mercator::{project, unproject},
-    viewport::{MAX_ZOOM, Target, Territory, middle},
+    viewport::{FRANCE_ITSELF, Known, MAX_ZOOM, Target, Territory, middle, padded, target},
 };
 
 /// Room around what is shown, in pixels: a marker has a size.
 pub const ROOM: f64 = 36.0;
 /// What exceeds the map by less is taken for fitting: an address says its edges in round numbers.
 const TOLERANCE: f64 = 1.0035;
+
+/// No map beside a list is larger, but in windows with very large letters. In pixels.
+const LARGEST: Size = (800.0, 800.0);
 
 /// What a map shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,6 +62,23 @@ impl Sight {
     }
 }
 
+/// The part of the world that a map beside a list asks its first markers for, and its zoom: enough
+/// for every window in which it shows the whole country, so that the server can tell the browser
+/// before there is an app. None where the address looks somewhere else.
+pub fn foreseen(view: &MapView) -> Option<(Bbox, u8)> {
+    let country = Target::Exactly(FRANCE_ITSELF);
+    let query = &view.query;
+    if !query.town.is_empty()
+        || query.near.is_some()
+        || view.practitioner.is_some()
+        || target(view, &Known::default()) != country
+    {
+        return None;
+    }
+    let sight = Sight::of(country, LARGEST)?;
+    Some((padded(sight.edges(LARGEST), sight.zoom)?, sight.zoom))
+}
+
 /// The nearest zoom that shows all of `edges`, with `room` in pixels around it.
 pub fn zoom_for(edges: [f64; 4], room: f64, size: Size) -> u8 {
     let [left, top, right, bottom] = corners(edges);
@@ -81,8 +104,7 @@ fn scale(zoom: u8) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::viewport::{Known, shown, target};
-    use contract::directory::MapView;
+    use crate::map::viewport::{holds, shown};
 
     const SIZE: Size = (760.0, 620.0);
 
@@ -113,6 +135,26 @@ mod tests {
         let (sight, edges) = seen(target(&MapView::default(), &Known::default()));
         assert_eq!((sight.zoom, sight.least_zoom), (6, 6));
         assert!(-12.0 < edges[0] && edges[2] < 16.0, "{edges:?}");
+    }
+
+    #[test]
+    fn what_is_foreseen_is_enough_for_every_window_with_the_map_beside_the_list() {
+        let (asked, zoom) = foreseen(&MapView::default()).unwrap();
+        for size in [(640.0, 480.0), (720.0, 620.0), (720.0, 800.0)] {
+            let sight = Sight::of(target(&MapView::default(), &Known::default()), size).unwrap();
+            assert_eq!(sight.zoom, zoom, "{size:?}");
+            assert!(holds(asked, sight.edges(size)), "{size:?}: {asked}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_foreseen_of_what_is_looked_at_elsewhere() {
+        for address in ["town=Lyon", "near=45.7,4.8", "bbox=4,45,5,46", "practitioner=p1"] {
+            assert_eq!(foreseen(&MapView::read(address)), None, "{address}");
+        }
+        let all = foreseen(&MapView::default());
+        assert!(all.is_some());
+        assert_eq!(foreseen(&MapView::read("remote=1&page=2")), all);
     }
 
     /// A reload, or a shared link, shows the same.

@@ -153,7 +153,7 @@ pub struct Territory {
 
 const FRANCE: Territory = Territory { edges: [-12.0, 39.0, 16.0, 53.0], overseas: false };
 /// Without the countries around it.
-const FRANCE_ITSELF: [f64; 4] = [-4.9, 41.3, 9.6, 51.1];
+pub const FRANCE_ITSELF: [f64; 4] = [-4.9, 41.3, 9.6, 51.1];
 
 impl Territory {
     /// The farthest zoom at which a map of so many pixels is not wider than what is drawn.
