@@ -1,6 +1,6 @@
 //! The whole server as one value: what answers which address.
 
-use std::{convert::Infallible, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -8,18 +8,15 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post},
 };
 use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
 
 use crate::{
-    compress::Effort,
     embed,
-    endpoints::{self, articles, comments, feedback, library, practitioners, receipts, search},
-    entity::{Caching, Entity, Kind},
+    entity::Caching,
     error::{Refusal, loggable},
-    feeds, forms, picture, render, sitemap,
+    render, routes,
     snapshot::{Current, Snapshot},
 };
 
@@ -34,70 +31,10 @@ const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// Ready for a socket, or for a test without one.
 pub fn build_router(current: Current) -> Router {
-    // Not nested: handlers name themselves in `Link` and in the cache by the whole address.
-    let at = |path: &str| format!("{}{path}", paths::BASE);
-    Router::new()
-        .route(&at(paths::SITE), read(get(library::get_site)))
-        .route(&at(paths::HOME), read(get(library::get_home)))
-        .route(&at(paths::ARTICLES), read(get(articles::list_articles)))
-        .route(&at(paths::ARTICLE), read(get(articles::get_article)))
-        .route(&at(paths::RELATED), read(get(articles::list_related)))
-        .route(&at(paths::TOPICS), read(get(library::list_topics)))
-        .route(&at(paths::GLOSSARY), read(get(library::list_glossary)))
-        .route(&at(paths::REFERENCES), read(get(library::list_references)))
-        .route(&at(paths::CORRECTIONS), read(get(library::list_corrections)))
-        .route(&at(paths::COMPARISON), read(get(library::get_comparison)))
-        .route(&at(paths::PAGE), read(get(library::get_page)))
-        .route(&at(paths::SEARCH), read(get(search::search)))
-        .route(&at(paths::PRACTITIONERS), read(get(practitioners::list_practitioners)))
-        .route(&at(paths::CLUSTERS), read(get(practitioners::list_clusters)))
-        .route(&at(paths::PRACTITIONER), read(get(practitioners::get_practitioner)))
-        .route(&at(paths::VCARD), read(get(practitioners::get_vcard)))
-        .route(&at(paths::PRACTITIONERS_GEOJSON), read(get(practitioners::geojson)))
-        .route(&at(paths::PRACTITIONERS_CSV), read(get(practitioners::csv)))
-        .route(&at(paths::PLACES), read(get(practitioners::list_places)))
-        .route(
-            &at(paths::COMMENTS),
-            read(get(comments::list_comments).post(comments::send_comment)),
-        )
-        .route(&at(paths::FEEDBACK), read(post(feedback::send_feedback)))
-        .route(
-            &at(paths::RECEIPT),
-            read(
-                get(receipts::get_receipt)
-                    .patch(receipts::change_receipt)
-                    .delete(receipts::erase_receipt),
-            ),
-        )
-        .route(
-            "/articles/{slug}/commentaires",
-            read(get(forms::comments).post(forms::send_comment)),
-        )
-        .route("/articles/{slug}/avis", read(get(forms::feedback).post(forms::send_feedback)))
-        .route("/recus/{secret}", read(get(forms::receipt).post(forms::change_receipt)))
-        .route("/articles/{slug}/comments.xml", read(get(forms::comments_feed)))
-        .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
-        .route("/healthz", read(get(alive)))
-        // A server without content does not start, so one that answers is ready.
-        .route("/readyz", read(get(alive)))
-        .route("/feed.xml", read(get(rss)))
-        .route("/atom.xml", read(get(atom)))
-        .route("/feed.json", read(get(json_feed)))
-        .route("/sitemap.xml", read(get(sitemap_xml)))
-        .route("/robots.txt", read(get(robots)))
-        .route("/manifest.webmanifest", read(get(manifest)))
-        .route(contract::embed::PATH, read(get(embed::frame)))
-        .route(contract::embed::PREVIEW, read(get(embed::preview)))
-        .route(contract::embed::OEMBED, read(get(embed::oembed)))
-        .route("/pictures/{name}", read(get(picture::picture)))
+    routes::table()
         .fallback(page)
         .layer(axum::middleware::from_fn_with_state(current.clone(), guard))
         .with_state(current)
-}
-
-/// Other methods than GET and HEAD get a problem, not an empty body.
-fn read(route: MethodRouter<Current, Infallible>) -> MethodRouter<Current, Infallible> {
-    route.fallback(|| async { Refusal::from(ProblemKind::MethodNotAllowed) })
 }
 
 /// Stands before everything: limits, kept answers, other origins, time, panics.
@@ -321,60 +258,6 @@ fn moved(address: &str) -> Response {
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
     crate::headers::add_common(response.headers_mut());
     response
-}
-
-/// A text made from the snapshot and kept with it.
-fn made(
-    current: &Current,
-    request: &Request,
-    content_type: &'static str,
-    make: impl FnOnce(&Snapshot) -> String,
-) -> Response {
-    let snapshot = current.get();
-    let made = snapshot.kept(request.uri().path(), || {
-        let kind = Kind {
-            status: StatusCode::OK,
-            content_type,
-            caching: Caching::Checked,
-            headers: Vec::new(),
-        };
-        Ok::<_, Infallible>(Entity::new(kind, make(&snapshot), Effort::Kept))
-    });
-    let Ok(entity) = made;
-    entity.respond(request.method(), request.headers())
-}
-
-/// For supervisors: nothing of it is kept.
-async fn alive() -> Response {
-    let mut response = "ok\n".into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    crate::headers::add_common(headers);
-    response
-}
-
-async fn rss(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/rss+xml; charset=utf-8", feeds::rss)
-}
-
-async fn atom(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/atom+xml; charset=utf-8", feeds::atom)
-}
-
-async fn json_feed(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/feed+json", feeds::json_feed)
-}
-
-async fn sitemap_xml(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/xml; charset=utf-8", sitemap::sitemap)
-}
-
-async fn robots(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "text/plain; charset=utf-8", sitemap::robots)
-}
-
-async fn manifest(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/manifest+json", |it| sitemap::manifest(&it.config.site))
 }
 
 #[cfg(test)]
