@@ -21,6 +21,7 @@ pub mod opening;
 pub mod page;
 pub mod paths;
 pub mod practitioner;
+pub mod privacy;
 pub mod receipt;
 pub mod reference;
 pub mod route;

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use crate::{
     colour::{ColourError, Colours},
     content::SiteFacts,
+    privacy,
 };
 
 /// Everything the operator decides, checked.
@@ -260,6 +261,7 @@ impl File {
             features: site.features,
             default_author: editors,
             placeholders,
+            declaration: privacy::markdown(site.features),
             // Filled in once the built app is known.
             motifs: Default::default(),
             public: None,

@@ -45,6 +45,8 @@ pub struct SiteFacts {
     /// Values for `{{ name }}` in standing pages, keyed like `publisher.name`. An empty value reads
     /// "à compléter par l'éditeur"; a name that is not here is a fault.
     pub placeholders: BTreeMap<String, String>,
+    /// What `::: declaration` in a standing page stands for, in Markdown.
+    pub declaration: String,
     /// Names of the drawings; empty leaves them unchecked.
     pub motifs: BTreeSet<String>,
     /// The folder whose files visitors fetch as `/…`: pictures are measured there. None leaves
@@ -123,6 +125,12 @@ fn check_features<T>(features: Features, pages: &[page::Outcome<T>], faults: &mu
         (features.testimonials, "testimonials", "temoignages"),
         (features.professionals, "professionals", "professionnels"),
     ];
+    let collects = features.comments || features.feedback || features.contact;
+    if collects && !pages.iter().any(|it| it.declares) {
+        let message = "forms are on and no page says what is kept of people: ::: declaration";
+        let file = "pages/vie-privee.md".into();
+        faults.push(Fault { file, line: 1, message: message.to_owned() });
+    }
     for (_, feature, page) in needed.into_iter().filter(|(is_on, ..)| *is_on) {
         let is_there =
             |it: &page::Outcome<T>| it.slug.as_ref().is_some_and(|it| it.as_str() == page);

@@ -190,6 +190,7 @@ async fn answers(
         "/atom.xml",
         "/feed.json",
         "/sitemap.xml",
+        contract::privacy::ADDRESS,
         "/robots.txt",
         "/manifest.webmanifest",
     ]

@@ -21,6 +21,7 @@ pub mod machines;
 pub mod openapi;
 pub mod people;
 pub mod picture;
+pub mod privacy;
 pub mod register;
 pub mod render;
 pub mod router;

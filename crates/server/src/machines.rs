@@ -11,7 +11,7 @@ use axum::{
 use crate::{
     compress::Effort,
     entity::{Caching, Entity, Kind},
-    feeds, sitemap,
+    feeds, privacy, sitemap,
     snapshot::{Current, Snapshot},
 };
 
@@ -67,4 +67,12 @@ pub async fn robots(State(current): State<Current>, request: Request) -> Respons
 
 pub async fn manifest(State(current): State<Current>, request: Request) -> Response {
     made(&current, &request, "application/manifest+json", |it| sitemap::manifest(&it.config.site))
+}
+
+/// What the site keeps of people, why and for how long.
+pub async fn privacy(State(current): State<Current>, request: Request) -> Response {
+    made(&current, &request, "application/json", |it| {
+        // The contract's types are text, numbers and lists: they always serialise.
+        serde_json::to_string(&privacy::declaration(&it.config)).unwrap_or_default()
+    })
 }

@@ -19,7 +19,7 @@ use server::{
     content, defaults,
     export::{ApiPlace, export},
     listen,
-    people::People,
+    people::{People, lifetimes},
     picture::Painter,
     register::Register,
     router::build_router,
@@ -303,6 +303,7 @@ async fn serve(
     }
     let register = Register::follow(store.clone()).await.map_err(|error| error.to_string())?;
     let people = People::open(store.clone()).await.map_err(|error| error.to_string())?;
+    lifetimes::follow(store.clone());
     let current = Current::new(snapshot, register, people);
     current.follow(folder).map_err(|error| format!("the content cannot be followed: {error}"))?;
     let stop =

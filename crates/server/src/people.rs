@@ -26,6 +26,7 @@ use store::{
 
 use crate::{clock, error::Refusal};
 
+pub mod lifetimes;
 pub mod limits;
 mod secrets;
 

@@ -69,6 +69,7 @@ pub fn table() -> Router<Current> {
         .route("/feed.json", read(get(machines::json_feed)))
         .route("/sitemap.xml", read(get(machines::sitemap_xml)))
         .route("/robots.txt", read(get(machines::robots)))
+        .route(contract::privacy::ADDRESS, read(get(machines::privacy)))
         .route("/manifest.webmanifest", read(get(machines::manifest)))
         .route(contract::embed::PATH, read(get(embed::frame)))
         .route(contract::embed::PREVIEW, read(get(embed::preview)))

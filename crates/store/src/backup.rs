@@ -29,6 +29,12 @@ struct Table {
     key: usize,
 }
 
+/// Columns of a table of people's data, as the schema has them; empty for one that is not kept.
+pub fn columns(table: &str) -> Vec<&'static str> {
+    let found = TABLES.iter().find(|it| it.name == table);
+    found.map_or(Vec::new(), |it| it.columns.iter().map(|it| it.0).collect())
+}
+
 /// Everything, in an order in which it can be written.
 const TABLES: [Table; 6] = [
     Table {

@@ -8,9 +8,11 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{Store, StoreError};
 
+mod lifetimes;
 mod moderation;
 mod shown;
 
+pub use lifetimes::Aged;
 pub use moderation::{Decided, Decision, Queue, Waiting};
 pub use shown::{Shown, Thread};
 

@@ -66,7 +66,17 @@ impl Reader<'_> {
                 self.report
                     .add(it.line, format!("::: {} cannot stand inside this directive", it.name));
             }
-            Node::Directive(it) => blocks.extend(self.directive(it)),
+            Node::Directive(it) => match self.declaration.filter(|_| it.name == "declaration") {
+                Some(declaration) => {
+                    self.known(it, &[]);
+                    if let Some(node) = it.nodes.first() {
+                        self.report.add(line_of(node), "::: declaration holds nothing");
+                    }
+                    self.declared = true;
+                    blocks.extend(self.markdown(declaration, it.line, place));
+                }
+                None => blocks.extend(self.directive(it)),
+            },
         }
     }
 

@@ -7,6 +7,9 @@ use std::{
 
 use contract::{route::Route, slug::Slug};
 
+/// What the server makes for machines.
+const MADE: [&str; 4] = ["/feed.xml", "/atom.xml", "/feed.json", contract::privacy::ADDRESS];
+
 /// Everything that a link may lead to. Pages with faults are here too, so that one fault does not
 /// bring a dozen others.
 #[derive(Debug, Default)]
@@ -48,7 +51,7 @@ impl Targets<'_> {
                 return if known { None } else { dead() };
             }
             Some(_) => &none,
-            None if self.is_file(path) => return None,
+            None if MADE.contains(&path) || self.is_file(path) => return None,
             None => return dead(),
         };
         let known = anchor.is_none_or(|it| anchors.contains(it));

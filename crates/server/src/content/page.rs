@@ -40,6 +40,8 @@ pub struct Outcome<T> {
     pub ids: BTreeSet<String>,
     pub links: Vec<Link>,
     pub report: Report,
+    /// It says what is kept of people: `::: declaration`.
+    pub declares: bool,
     pub page: Option<T>,
 }
 
@@ -50,7 +52,8 @@ impl<T> Outcome<T> {
         let slug = Slug::try_from(stem)
             .map_err(|error| report.add(1, format!("the file name is the address: {error}")))
             .ok();
-        Outcome { slug, ids: BTreeSet::new(), links: Vec::new(), report, page: None }
+        let (ids, links) = (BTreeSet::new(), Vec::new());
+        Outcome { slug, ids, links, report, declares: false, page: None }
     }
 }
 
@@ -161,6 +164,7 @@ pub fn read(file: &Path, context: Context<'_>) -> Outcome<StandingPage> {
 
     let mut reader =
         Reader::new(context.sources, context.facts.public.as_deref(), &mut outcome.report);
+    reader.declaration = Some(&context.facts.declaration);
     let lead_html = page.as_ref().map(|it| {
         let line = front.text_line(&it.lead);
         let lead = fill(it.lead.get_ref(), line, values, true, reader.report);
@@ -170,7 +174,7 @@ pub fn read(file: &Path, context: Context<'_>) -> Outcome<StandingPage> {
     let content = reader.body(&nodes, body_line, Some(false));
     check_ids(&mut reader, body_line);
     let (terms, references) = (reader.used_terms(), reader.used_references());
-    let Reader { toc, ids, links, report, .. } = reader;
+    let Reader { toc, ids, links, report, declared, .. } = reader;
     if let (Some(slug), Some(page), Some(lead_html)) = (outcome.slug.clone(), page, lead_html) {
         let plain = |name: &str, it: &Spanned<String>, report: &mut Report| {
             let text = front.plain(name, it, report);
@@ -189,7 +193,7 @@ pub fn read(file: &Path, context: Context<'_>) -> Outcome<StandingPage> {
             references,
         });
     }
-    (outcome.ids, outcome.links) = (ids, links);
+    (outcome.ids, outcome.links, outcome.declares) = (ids, links, declared);
     outcome
 }
 

@@ -46,6 +46,10 @@ pub struct Reader<'a> {
     pub further: bool,
     /// Level of the heading above; 1 is the title.
     pub level: u8,
+    /// What `::: declaration` stands for; None where it cannot stand.
+    pub declaration: Option<&'a str>,
+    /// It stood somewhere.
+    pub declared: bool,
     terms: Vec<Slug>,
     explained: BTreeSet<Slug>,
     cited: Vec<String>,
@@ -62,6 +66,8 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             further: false,
             level: 1,
+            declaration: None,
+            declared: false,
             terms: Vec::new(),
             explained: BTreeSet::new(),
             cited: Vec::new(),

@@ -153,6 +153,7 @@ impl Folder {
             placeholders: [("site.name", "Exemple *S*"), ("host.name", "")]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into(),
+            declaration: "### Reçu {#recu}\n\nRien.\n".to_owned(),
             motifs: ["soi".to_owned()].into(),
             public: None,
         };

@@ -28,6 +28,7 @@ mod pages;
 mod people;
 mod policy;
 mod practitioners;
+mod privacy;
 mod process;
 mod refusals;
 mod reload;

@@ -20,17 +20,17 @@ use tempfile::TempDir;
 use crate::support::{Answer, SITE, Site, fixture_day, wait};
 
 /// An article of the fixtures that takes comments.
-const ARTICLE: &str = "exemple-02";
+pub const ARTICLE: &str = "exemple-02";
 
 /// A site with a database of its own.
-struct Scene {
-    site: Site,
-    store: Store,
+pub struct Scene {
+    pub site: Site,
+    pub store: Store,
     _folder: TempDir,
 }
 
 impl Scene {
-    fn new() -> Scene {
+    pub fn new() -> Scene {
         Scene::with("")
     }
 
@@ -68,7 +68,7 @@ impl Scene {
     }
 
     /// Sends a comment, and returns the secret of its receipt.
-    fn comment(&self, name: &str, body: &str) -> String {
+    pub fn comment(&self, name: &str, body: &str) -> String {
         let draft = json!({ "name": name, "body": body, "consent": true });
         let answer = self.json("POST", &format!("/articles/{ARTICLE}/comments"), &draft, &[]);
         assert_eq!(answer.status, 201, "{}", answer.text());
@@ -76,7 +76,7 @@ impl Scene {
     }
 
     /// The identity of the only comment with a name.
-    fn id(&self, name: &str) -> Slug {
+    pub fn id(&self, name: &str) -> Slug {
         let queue = store::contributions::Queue {
             state: contract::receipt::State::Pending,
             kind: None,
@@ -96,9 +96,14 @@ impl Scene {
     }
 
     /// Decides as another server on the same database does, and waits until this one has heard.
-    fn decide(&self, id: &Slug, decision: Decision) {
+    pub fn decide(&self, id: &Slug, decision: Decision) {
         let before = self.site.current.people().version();
         self.decide_unheard(id, decision);
+        self.heard_since(before);
+    }
+
+    /// Waits until this server has heard of a change after version `before`.
+    pub fn heard_since(&self, before: i64) {
         let start = std::time::Instant::now();
         while self.site.current.people().version() <= before {
             assert!(start.elapsed().as_secs() < 60, "the decision is never heard of");

@@ -5,5 +5,6 @@
 mod backup;
 mod contributions;
 mod directory;
+mod lifetimes;
 mod schema;
 mod support;

@@ -337,3 +337,23 @@ fn numbers_are_possible_and_have_a_source() {
     let odd = "::: stat\n- value=\"1\" label=\"x\" gens=\"1/2\"\nx [@AUTRE]\n:::";
     check_text(odd, 1, "a number has no attribute gens");
 }
+
+#[test]
+fn what_is_kept_of_people_is_said_before_forms_are_on() {
+    let mut folder = Folder::new();
+    folder.facts.features.comments = true;
+    let fault = "pages/vie-privee.md:1: forms are on and no page says what is kept of people: \
+                 ::: declaration";
+    assert_eq!(folder.faults(), fault);
+    let folder = folder.edit(PAGE_FILE, "+++\n\n", "+++\n\n## A\n\n::: declaration\n:::\n\n");
+    let library = folder.load().unwrap();
+    let page = library.pages().next().unwrap();
+    assert!(page.toc.iter().any(|it| it.id == "recu"), "{:?}", page.toc);
+}
+
+#[test]
+fn a_declaration_stands_on_a_standing_page_and_holds_nothing() {
+    check_text("::: declaration\n:::", 0, "unknown directive declaration");
+    let folder = Folder::new().edit(PAGE_FILE, "+++\n\n", "+++\n\n::: declaration\nA\n:::\n\n");
+    assert!(folder.faults().contains("::: declaration holds nothing"), "{}", folder.faults());
+}
