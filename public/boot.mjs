@@ -39,6 +39,26 @@ globalThis.searchOnDevice = async (documents, query) => {
   return search(documents, query);
 };
 
+// What helps while somebody writes comes when they begin to, or have begun before.
+let writing;
+const help = async () => {
+  writing ??= import("./immunotheque-writing.js").then(async (it) => (await it.default(), it));
+  (await writing).prepare();
+};
+const hasBegun = () => {
+  try {
+    return Object.keys(localStorage).some((it) => it.startsWith("draft"));
+  } catch {
+    return false;
+  }
+};
+globalThis.formsShown = () => {
+  if (document.querySelector("[data-draft], [data-sent]") && (writing || hasBegun())) help();
+};
+addEventListener("focusin", ({ target }) => {
+  if (!writing && target.closest("form[data-draft]")) help();
+});
+
 // The app takes over the whole page, so all of it must be there. What the server wrote for it stands
 // last; where no server wrote anything, the parsed document has to do.
 const isThere = () => document.getElementById("seed") || document.readyState !== "loading";

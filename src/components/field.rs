@@ -83,7 +83,8 @@ pub fn summary(errors: &[FieldError], id_of: impl Fn(&str) -> String) -> Markup 
     }
 }
 
-/// Says that what is written is kept on the device, and forgets it. Shown where scripts keep it.
+/// Says that what is written is kept on the device, and forgets it; shown where scripts keep it. Below
+/// it stands how the sending goes.
 pub fn draft_note() -> Markup {
     html! {
         p class="form__draft muted small" {
@@ -91,6 +92,7 @@ pub fn draft_note() -> Markup {
             " "
             button class="form__forget" type="button" data-draft-forget { (text().form_draft_forget) }
         }
+        p class="form__status" role="status" data-form-status {}
     }
 }
 

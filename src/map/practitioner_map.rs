@@ -23,7 +23,7 @@ use crate::{
         chart::Chart,
         elements::{after, announce, document, find, flag, is_beside, run, size},
         form, leaflet, list, marks, selection, sheet,
-        sight::{Sight, Size, foreseen},
+        sight::{Size, first_part},
         tiles, town,
         viewport::{self, Known, Target, needs},
     },
@@ -319,16 +319,7 @@ impl Atlas {
 
     /// Asks for the markers that a map of so many pixels will show.
     fn ask_ahead(self: &Rc<Self>, target: Target, size: Size) {
-        let sight = Sight::of(target, size);
-        let part = sight.and_then(|it| {
-            let edges = it.edges(size);
-            // What the server has foreseen has come by now, most often.
-            let fits =
-                |(bbox, zoom): &(Bbox, u8)| *zoom == it.zoom && viewport::holds(*bbox, edges);
-            foreseen(&self.view.borrow())
-                .filter(fits)
-                .or_else(|| Some((viewport::padded(edges, it.zoom)?, it.zoom)))
-        });
+        let part = first_part(&self.view.borrow(), target, size);
         self.asked.set(part);
         self.early.take();
         if let Some((bbox, zoom)) = part {

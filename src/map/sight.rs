@@ -8,7 +8,7 @@ use contract::{
 
 use crate::map::{
     mercator::{project, unproject},
-    viewport::{FRANCE_ITSELF, Known, MAX_ZOOM, Target, Territory, middle, padded, target},
+    viewport::{FRANCE_ITSELF, Known, MAX_ZOOM, Target, Territory, holds, middle, padded, target},
 };
 
 /// Room around what is shown, in pixels: a marker has a size.
@@ -79,6 +79,16 @@ pub fn foreseen(view: &MapView) -> Option<(Bbox, u8)> {
     Some((padded(sight.edges(LARGEST), sight.zoom)?, sight.zoom))
 }
 
+/// The part that a map of `size` asks its first markers for, and its zoom: what the server has foreseen
+/// where that is enough, since it has come by now.
+pub fn first_part(view: &MapView, target: Target, size: Size) -> Option<(Bbox, u8)> {
+    let sight = Sight::of(target, size)?;
+    let edges = sight.edges(size);
+    let fits = |(bbox, zoom): &(Bbox, u8)| *zoom == sight.zoom && holds(*bbox, edges);
+    let own = || Some((padded(edges, sight.zoom)?, sight.zoom));
+    foreseen(view).filter(fits).or_else(own)
+}
+
 /// The nearest zoom that shows all of `edges`, with `room` in pixels around it.
 pub fn zoom_for(edges: [f64; 4], room: f64, size: Size) -> u8 {
     let [left, top, right, bottom] = corners(edges);
@@ -104,7 +114,7 @@ fn scale(zoom: u8) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::viewport::{holds, shown};
+    use crate::map::viewport::shown;
 
     const SIZE: Size = (760.0, 620.0);
 

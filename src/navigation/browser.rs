@@ -2,14 +2,14 @@
 
 use contract::{route::Route, site::Site};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent, Url};
 
 use crate::{
     api::Api,
     app::Place,
     map,
-    navigation::{drafts, reading, same_page, styles, trail::Trail},
+    navigation::{reading, same_page, styles, trail::Trail},
     page::{Page, load},
     pages,
 };
@@ -107,14 +107,21 @@ pub fn start(api: Api, place: Place, site: Site) {
             let navigator = navigator.clone();
             move || {
                 navigator.refresh_map();
-                drafts::refresh();
+                let _ = forms_shown();
             }
         },
         std::time::Duration::ZERO,
     );
     listen("popstate", move |_| navigator.on_history());
     reading::start();
-    drafts::start();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `public/boot.mjs`: what was begun in a form of this page is found, what was sent forgotten.
+    /// A browser may still keep the file of an older build, which does not know it.
+    #[wasm_bindgen(catch, js_name = formsShown)]
+    fn forms_shown() -> Result<(), JsValue>;
 }
 
 /// On the window, where what happens in the document arrives too.
@@ -129,10 +136,7 @@ impl Navigator {
         let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
             return;
         };
-        if reading::on_click(event, &target)
-            || drafts::on_click(&target)
-            || map::on_click(event, &target)
-        {
+        if reading::on_click(event, &target) || map::on_click(event, &target) {
             return;
         }
         let plain = event.button() == 0
@@ -276,7 +280,7 @@ impl Navigator {
                 Cause::Forward => jump_to(&hash, Some(focus_heading)),
             }
             reading::refresh();
-            drafts::refresh();
+            let _ = forms_shown();
             navigator.refresh_map();
         });
     }

@@ -89,11 +89,13 @@ async fn a_form_that_comes_back_says_what_is_missing_and_keeps_the_rest() {
         fill(&browser, "#c-body", "Un texte <b>à garder</b> 👋").await;
         fill(&browser, "#c-email", "sans arobase").await;
         browser.key(Key::Enter).await;
-        browser.until("location.pathname.endsWith('/commentaires')").await;
-        browser.ready().await;
+        if scripts == Scripts::Off {
+            browser.until("location.pathname.endsWith('/commentaires')").await;
+        }
         let kept = "document.getElementById('c-body').value";
         assert_eq!(browser.text(kept).await, "Un texte <b>à garder</b> 👋", "{scripts:?}");
         browser.until("document.activeElement.id === 'erreurs'").await;
+        browser.ready().await;
         let links = browser
             .text("[...document.querySelectorAll('#erreurs a')].map((it) => it.hash).join()");
         assert_eq!(links.await, "#c-name,#c-email,#c-consent", "{scripts:?}");
@@ -167,4 +169,67 @@ async fn what_is_being_written_survives_a_reload_and_goes_when_it_is_sent() {
     assert_eq!(browser.text(there).await, "");
     browser.open(&server.address(ARTICLE)).await;
     assert_eq!(browser.text(there).await, "");
+}
+
+/// What helps while somebody writes is there.
+async fn helped(browser: &Browser) {
+    browser.until("document.documentElement.hasAttribute('data-writing')").await;
+}
+
+async fn offline(browser: &Browser, is_on: bool) {
+    let conditions = serde_json::json!({
+        "offline": is_on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
+    });
+    browser.devtools("Network.enable", serde_json::json!({})).await;
+    browser.devtools("Network.emulateNetworkConditions", conditions).await;
+}
+
+const STATUS: &str = "document.querySelector('[data-form-status]').textContent";
+
+#[tokio::test]
+async fn a_comment_that_cannot_be_sent_is_kept_and_sent_once() {
+    let server = server();
+    let browser = Browser::at(&server.address(ARTICLE), Scripts::On).await;
+    fill(&browser, "#c-name", "Zoé").await;
+    helped(&browser).await;
+    fill(&browser, "#c-body", "Écrit dans un tunnel").await;
+    browser.click("#c-consent").await;
+    offline(&browser, true).await;
+    browser.click("#ecrire button[type=submit]").await;
+    browser.until("document.querySelector('form[data-failed]')").await;
+    assert!(browser.text(STATUS).await.contains("Rien n’est perdu"), "told");
+    assert_eq!(
+        browser.text("document.getElementById('c-body').value").await,
+        "Écrit dans un tunnel"
+    );
+    assert_none(&faults(&browser, "a form that was not sent").await);
+    offline(&browser, false).await;
+    browser
+        .until("!document.querySelector('[data-form-status]').textContent.includes('Rien')")
+        .await;
+    // Impatience sends nothing twice.
+    browser
+        .eval("document.querySelector('#ecrire').requestSubmit(), document.querySelector('#ecrire').requestSubmit(), 1")
+        .await;
+    browser.until_is(HEADING, "Votre message").await;
+    assert_eq!(server.waiting(), 1);
+}
+
+/// Without scripts a form is the browser's alone; pressed twice it is still one message.
+#[tokio::test]
+async fn a_form_without_scripts_sent_again_is_one_message() {
+    let server = server();
+    let browser = Browser::at(&server.address(ARTICLE), Scripts::Off).await;
+    let mut receipts = Vec::new();
+    for _ in 0..2 {
+        browser.open(&server.address(ARTICLE)).await;
+        fill(&browser, "#c-name", "Zoé").await;
+        fill(&browser, "#c-body", "Deux fois le même").await;
+        browser.click("#c-consent").await;
+        browser.click("#ecrire button[type=submit]").await;
+        browser.until_is(HEADING, "Votre message").await;
+        receipts.push(browser.path().await);
+    }
+    assert_eq!(receipts[0], receipts[1]);
+    assert_eq!(server.waiting(), 1);
 }

@@ -127,6 +127,8 @@ fn caching(path: &str) -> Caching {
         _ if hashed => Caching::Forever,
         // Others' pages load it by this name for years: a mend should reach them the same day.
         "embed.js" | "embed/start.mjs" => Caching::Hour,
+        // Bundles that few load: the two files of one must be of one build.
+        _ if path.starts_with("immunotheque-") => Caching::Checked,
         _ => Caching::Week,
     }
 }
@@ -166,6 +168,8 @@ mod tests {
         check("immunotheque-search_bg.wasm", false);
         check("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2", false);
         check("prefs.js", false);
+        assert_eq!(caching("immunotheque-writing.js"), Caching::Checked);
+        assert_eq!(caching("immunotheque-search_bg.wasm"), Caching::Checked);
         check("fonts/literata-latin-500-normal.woff2", false);
     }
 }

@@ -68,6 +68,9 @@ pub struct Envelope {
     pub sender: Sender,
     /// `Idempotency-Key`: the same again is the same message.
     pub key: Option<String>,
+    /// Without a key, the same words from the same sender are the same message: a form without scripts
+    /// has no key, and may be pressed twice.
+    pub folds: bool,
 }
 
 impl People {
@@ -304,13 +307,14 @@ impl Inner {
         envelope: &Envelope,
     ) -> Result<Created, Refusal> {
         let id = Slug::try_from(secrets::random_id()).map_err(|_| ProblemKind::Internal)?;
+        let key = envelope.key.clone().or_else(|| self.folded(article, message, envelope));
         // The same key makes the same secret: a form that heard no answer learns it again.
-        let keyed = envelope.key.as_ref().map(|it| self.keys.receipt(it));
+        let keyed = key.as_ref().map(|it| self.keys.receipt(it));
         self.limits
             .count(&envelope.sender, keyed.as_deref())
             .map_err(|_| Refusal::from(ProblemKind::TooMany))?;
         let receipt = keyed.unwrap_or_else(secrets::random);
-        let (receipt_hash, request_hash) = (hash(&receipt), envelope.key.as_deref().map(hash));
+        let (receipt_hash, request_hash) = (hash(&receipt), key.as_deref().map(hash));
         let new = NewContribution {
             id: &id,
             kind: message.kind,
@@ -331,6 +335,15 @@ impl Inner {
             Added::Again => self.created_before(receipt).await,
             Added::NoParent => Err(vec![Broken { field: "parent", rule: Rule::Gone }].into()),
         }
+    }
+
+    /// A key made of who sends what; None where that is not known, or not asked for.
+    fn folded(&self, article: &Slug, it: &Message<'_>, envelope: &Envelope) -> Option<String> {
+        let useful = it.useful.map_or("", |it| if it { "yes" } else { "no" });
+        let parent = it.parent.map_or("", Slug::as_str);
+        let email = it.email.unwrap_or_default();
+        let parts = [it.kind.name(), article.as_str(), parent, useful, it.name, email, it.body];
+        if envelope.folds { self.limits.mark(&envelope.sender, &parts) } else { None }
     }
 
     /// The same answer as the first time, if it has not been erased since.

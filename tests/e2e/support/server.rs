@@ -74,17 +74,25 @@ impl Server {
 
     /// Decides on the only item that waits, from the command line: `approve`, `reject`.
     pub fn decide(&self, decision: &str) {
-        let moderation = |arguments: &[&str]| {
-            let mut command = Command::new(tool("IMMUNOTHEQUE_BIN"));
-            let output =
-                command.arg("moderation").args(arguments).args(["--data", &self.data]).output();
-            let output = output.unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            String::from_utf8_lossy(&output.stdout).into_owned()
-        };
-        let listed = moderation(&["list"]);
+        let listed = self.moderation(&["list"]);
         let id = listed.split_whitespace().next().unwrap();
-        moderation(&[decision, id]);
+        self.moderation(&[decision, id]);
+    }
+
+    /// How many messages wait for a decision.
+    pub fn waiting(&self) -> usize {
+        let listed = self.moderation(&["list"]);
+        let (count, _) = listed.lines().last().unwrap().split_once(' ').unwrap();
+        count.parse().unwrap()
+    }
+
+    fn moderation(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(tool("IMMUNOTHEQUE_BIN"));
+        let output =
+            command.arg("moderation").args(arguments).args(["--data", &self.data]).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     pub fn address(&self, path: &str) -> String {

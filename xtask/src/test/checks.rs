@@ -81,18 +81,25 @@ fn cargo(arguments: &[&str]) -> Command {
 }
 
 /// Clippy over all code: natively, over the browser tests (which `--all-targets` leaves out, as
-/// they have `test = false`), and over the app and the embedded map as the browser runs them.
-fn clippy() -> [Command; 4] {
+/// they have `test = false`), and over everything that the browser runs, as it runs it.
+fn clippy() -> [Command; 6] {
     let mut native = cargo(&["clippy"]);
     native.args(NATIVE).arg("--all-targets").args(DENY_WARNINGS);
     let mut e2e = cargo(&["clippy"]);
     e2e.args(NATIVE).args(["--test", "e2e"]).args(DENY_WARNINGS);
-    let wasm = |features: &str| {
-        let mut wasm = cargo(&["clippy", "-p", "immunotheque", "--features", features]);
+    let wasm = |package: &str, features: &str| {
+        let mut wasm = cargo(&["clippy", "-p", package, "--features", features]);
         wasm.args(["--target", "wasm32-unknown-unknown"]).args(DENY_WARNINGS);
         wasm
     };
-    [native, e2e, wasm("hydrate"), wasm("embed")]
+    [
+        native,
+        e2e,
+        wasm("immunotheque", "hydrate"),
+        wasm("immunotheque", "embed"),
+        wasm("search", "device"),
+        wasm("writing", "device"),
+    ]
 }
 
 fn cargo_deny(testing: &TestTools) -> Command {

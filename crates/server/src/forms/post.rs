@@ -17,6 +17,8 @@ use crate::{
 
 /// The header by which a form says that it sends the same again (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// How browsers send forms.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// Characters of such a key: enough that nobody guesses it, few enough to keep.
 const KEY_CHARS: std::ops::RangeInclusive<usize> = 16..=128;
 
@@ -36,7 +38,8 @@ pub fn envelope(snapshot: &Snapshot, request: &Request) -> Result<Envelope, Refu
         return Err(Refusal::with_detail(ProblemKind::BadRequest, detail));
     }
     let sender = request.extensions().get::<Sender>().copied().unwrap_or_default();
-    Ok(Envelope { sender, key })
+    let folds = media_type(headers).eq_ignore_ascii_case(FORM);
+    Ok(Envelope { sender, key, folds })
 }
 
 /// Whether a browser says that a page of another site sends this. Who says nothing is no browser of
@@ -74,7 +77,7 @@ impl Fields {
     ///
     /// Another media type, or too much.
     pub async fn read(request: Request) -> Result<Fields, Refusal> {
-        let body = body(request, "application/x-www-form-urlencoded").await?;
+        let body = body(request, FORM).await?;
         Ok(Fields(query_fields(&String::from_utf8_lossy(&body)).collect()))
     }
 
@@ -90,10 +93,14 @@ impl Fields {
     }
 }
 
-async fn body(request: Request, media_type: &str) -> Result<Vec<u8>, Refusal> {
-    let given = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    let given = given.unwrap_or_default().split(';').next().unwrap_or_default();
-    if !given.trim().eq_ignore_ascii_case(media_type) {
+/// Without its parameters; empty where it is not said.
+fn media_type(headers: &HeaderMap) -> &str {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    given.unwrap_or_default().split(';').next().unwrap_or_default().trim()
+}
+
+async fn body(request: Request, expected: &str) -> Result<Vec<u8>, Refusal> {
+    if !media_type(request.headers()).eq_ignore_ascii_case(expected) {
         return Err(ProblemKind::UnsupportedMediaType.into());
     }
     let most = usize::try_from(MAX_BODY).unwrap_or(usize::MAX);

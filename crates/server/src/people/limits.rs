@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -76,6 +77,22 @@ impl Limits {
         self.count_at(sender, known, clock::instant())
     }
 
+    /// Tells what one sender says today from everything else. None where there is no address.
+    pub fn mark(&self, sender: &Sender, parts: &[&str]) -> Option<String> {
+        self.mark_at(sender, parts, clock::instant())
+    }
+
+    fn mark_at(&self, sender: &Sender, parts: &[&str], now: Instant) -> Option<String> {
+        let address = sender.0?;
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut text = address.to_string();
+        for it in parts {
+            // No part ends where another would.
+            text.push_str(&format!("\0{} {it}", it.len()));
+        }
+        Some(URL_SAFE_NO_PAD.encode(counts.mac(&text, now)))
+    }
+
     fn count_at(&self, sender: &Sender, known: Option<&str>, now: Instant) -> Result<(), TooMany> {
         // Without an address there is nobody to tell apart: a test, or a socket of the system's own.
         let Some(address) = sender.0 else { return Ok(()) };
@@ -110,6 +127,11 @@ impl Limits {
 
 impl Counts {
     fn hash(&mut self, address: IpAddr, now: Instant) -> [u8; 32] {
+        self.mac(&address.to_string(), now)
+    }
+
+    /// By the key of the day.
+    fn mac(&mut self, text: &str, now: Instant) -> [u8; 32] {
         let current = self.key.take().filter(|it| now.duration_since(it.1) < KEY_LIFE);
         let (key, since) = current.unwrap_or_else(|| {
             self.senders.clear();
@@ -118,7 +140,7 @@ impl Counts {
         let mut hash = [0; 32];
         // Any length of key will do (RFC 2104).
         if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) {
-            mac.update(address.to_string().as_bytes());
+            mac.update(text.as_bytes());
             hash.copy_from_slice(&mac.finalize().into_bytes());
         }
         self.key = Some((key, since));
@@ -159,6 +181,21 @@ mod tests {
         assert_eq!(sender("2001:db8::1"), sender("2001:db8::ffff:1"));
         assert_ne!(sender("2001:db8::1"), sender("2001:db8:0:1::1"));
         assert_eq!(sender("::ffff:192.0.2.1"), sender("192.0.2.1"));
+    }
+
+    #[test]
+    fn the_same_words_of_the_same_sender_have_one_mark_for_a_day() {
+        let (limits, start) = (Limits::default(), clock::instant());
+        let mark = |who: &str, parts: &[&str], after: Duration| {
+            limits.mark_at(&sender(who), parts, start + after)
+        };
+        let first = mark("192.0.2.1", &["a", "bc"], Duration::ZERO);
+        assert!(first.is_some());
+        assert_eq!(first, mark("192.0.2.1", &["a", "bc"], WINDOW));
+        assert_ne!(first, mark("192.0.2.1", &["ab", "c"], WINDOW));
+        assert_ne!(first, mark("192.0.2.2", &["a", "bc"], WINDOW));
+        assert_ne!(first, mark("192.0.2.1", &["a", "bc"], KEY_LIFE));
+        assert_eq!(limits.mark(&Sender::default(), &["a"]), None);
     }
 
     #[test]

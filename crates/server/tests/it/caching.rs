@@ -156,10 +156,11 @@ fn only_files_named_by_their_content_are_kept_for_ever() {
             || path.ends_with(".css")
             || path.contains("web-")
             || path.contains("embed-");
-        // Asked for by name, and only by exported sites.
-        let named = path.contains("immunotheque-search");
+        // Asked for by name: the two files of one bundle must be of one build.
+        let named = path.contains("immunotheque-search") || path.contains("immunotheque-writing");
         let hashed = built && kinds && !named;
         let expected = match path {
+            _ if named => "public, no-cache",
             _ if hashed => "public, max-age=31536000, immutable",
             // Others load them by these names for years.
             "/embed.js" | "/embed/start.mjs" => "public, max-age=3600",

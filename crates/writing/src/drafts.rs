@@ -6,9 +6,9 @@
 
 use js_sys::Date;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
 
-use crate::map::elements::{all, around, find, listen, storage, window};
+use crate::page::{all, document, find, form_around, forms, storage};
 
 /// Before a form's own name.
 const PREFIX: &str = "draft ";
@@ -16,18 +16,14 @@ const PREFIX: &str = "draft ";
 const DAYS: u32 = 7;
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
-const FORM: &str = "form[data-draft]";
+/// What was last sent off, before anybody had answered: its key, and a mark of its words.
+const TRIED: &str = "draft-tried";
 /// Fields that people write in.
 const WRITTEN: &str = "input[type=text], input[type=email], textarea";
 
-/// Follows every form for as long as the document lives.
-pub fn start() {
-    listen(&window(), &["input"], on_input);
-}
-
-fn on_input(event: Event) {
-    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    if let Some(form) = target.and_then(|it| around(&it, FORM)) {
+/// Keeps what is being written.
+pub fn on_input(target: &Element) {
+    if let Some(form) = form_around(target) {
         keep(&form);
     }
 }
@@ -35,24 +31,45 @@ fn on_input(event: Event) {
 /// After a page is shown.
 pub fn refresh() {
     let Some(storage) = storage() else { return };
-    if let Some(sent) = find("[data-sent]") {
+    let sent = document().document_element().and_then(|it| find(&it, "[data-sent]"));
+    if let Some(sent) = sent {
         forget(&storage, &sent.get_attribute("data-sent").unwrap_or_default());
+        let _ = storage.remove_item(TRIED);
     }
-    for form in all(FORM) {
+    for form in forms() {
         restore(&storage, &form);
+        // Typed before this was here.
+        if fields(&form).iter().any(|it| !value(it).is_empty()) {
+            keep(&form);
+        }
     }
 }
 
-/// Takes a press on the button that forgets what was written. True when it was for it.
-pub fn on_click(target: &Element) -> bool {
-    let Some(button) = around(target, "[data-draft-forget]") else { return false };
-    if let (Some(form), Some(storage)) = (around(&button, FORM), storage()) {
+/// Takes a press on the button that forgets what was written.
+pub fn on_click(target: &Element) {
+    let Ok(Some(button)) = target.closest("[data-draft-forget]") else { return };
+    if let (Some(form), Some(storage)) = (form_around(&button), storage()) {
         let _ = storage.remove_item(&key(&form));
+        let _ = storage.remove_item(TRIED);
         for field in fields(&form) {
             set(&field, "");
         }
     }
-    true
+}
+
+/// The key under which a message was sent off, if it was the last one: its answer may have come while
+/// nobody was there. `mark` tells messages apart.
+pub fn tried(mark: &str) -> Option<String> {
+    let kept = storage()?.get_item(TRIED).ok().flatten()?;
+    let (key, last) = kept.split_once(' ')?;
+    (last == mark).then(|| key.to_owned())
+}
+
+/// Remembers it until the server has said that it has it.
+pub fn keep_tried(mark: &str, key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(TRIED, &format!("{key} {mark}"));
+    }
 }
 
 fn keep(form: &Element) {
@@ -108,8 +125,7 @@ fn key(form: &Element) -> String {
 }
 
 fn fields(form: &Element) -> Vec<Element> {
-    let Ok(found) = form.query_selector_all(WRITTEN) else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+    all(form, WRITTEN)
 }
 
 fn value(field: &Element) -> String {

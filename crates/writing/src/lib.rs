@@ -1,0 +1,48 @@
+//! What helps while somebody writes, in the browser alone: what is written is kept on the device
+//! until the server has it, and sent without losing it. Every form works without.
+//!
+//! A form with `data-draft` is helped, under that name.
+
+#[cfg(target_arch = "wasm32")]
+mod drafts;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod sending;
+
+#[cfg(target_arch = "wasm32")]
+pub use start::{prepare, start};
+
+#[cfg(target_arch = "wasm32")]
+mod start {
+    use crate::{
+        drafts,
+        page::{document, listen, target},
+        sending,
+    };
+
+    /// Follows every form for as long as the document lives.
+    pub fn start() {
+        listen("input", |event| {
+            if let Some(it) = target(&event) {
+                drafts::on_input(&it);
+            }
+        });
+        listen("click", |event| {
+            if let Some(it) = target(&event) {
+                drafts::on_click(&it);
+            }
+        });
+        listen("submit", |event| sending::on_submit(&event));
+        listen("online", |_| sending::on_line());
+        // What is said of drafts is true from now on.
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-writing", "");
+        }
+    }
+
+    /// After a page is shown.
+    pub fn prepare() {
+        drafts::refresh();
+    }
+}
