@@ -5,7 +5,7 @@ use sqlx::{Connection, Row};
 use store::{
     Store,
     backup::BackupError,
-    contributions::{Decision, NewContribution},
+    contributions::{Decision, NewContribution, Particulars},
 };
 
 use crate::support::{Database, entry};
@@ -32,6 +32,7 @@ async fn fill(store: &Store) {
             now_ms: i64::MAX - 5_000 + number,
             receipt_hash: id.as_str(),
             request_hash: None,
+            particulars: Particulars::default(),
         };
         store.add_contribution(&new).await.unwrap();
     }
