@@ -101,7 +101,7 @@ pub struct Receipt {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ties: Option<String>,
     pub written_on: Date,
-    /// Of a testimonial: the day on which it disappears by itself.
+    /// Of a testimonial: the last day on which it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_until: Option<Date>,
     /// What the moderators answered.

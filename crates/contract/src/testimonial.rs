@@ -133,7 +133,7 @@ pub struct PublicTestimonial {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ties: Option<String>,
     pub written_on: Date,
-    /// The day on which it disappears by itself.
+    /// The last day on which it is shown.
     pub shown_until: Date,
 }
 

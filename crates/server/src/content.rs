@@ -119,10 +119,7 @@ fn check_duplicates(articles: &mut [page::Outcome<article::Entry>]) {
 
 /// Features bring a link into the site's menus: their page must be there.
 fn check_features<T>(features: Features, pages: &[page::Outcome<T>], faults: &mut Vec<Fault>) {
-    let needed = [
-        (features.testimonials, "testimonials", "temoignages"),
-        (features.professionals, "professionals", "professionnels"),
-    ];
+    let needed = [(features.professionals, "professionals", "professionnels")];
     for (_, feature, page) in needed.into_iter().filter(|(is_on, ..)| *is_on) {
         let is_there =
             |it: &page::Outcome<T>| it.slug.as_ref().is_some_and(|it| it.as_str() == page);

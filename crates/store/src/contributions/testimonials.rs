@@ -3,7 +3,10 @@
 use contract::{receipt::Kind, slug::Slug};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    contributions::{grow, moderation},
+};
 
 /// An approved testimonial.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,37 @@ impl Store {
             .fetch_one(&self.pool)
             .await?;
         Ok(u32::try_from(row.try_get::<i64, _>("shown")?).unwrap_or(u32::MAX))
+    }
+
+    /// Erases the testimonials whose time is over, whatever was decided on them. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn erase_expired(&self, now_ms: i64) -> Result<usize, StoreError> {
+        let over = "kind = $1 AND state <> 'erased' AND expires_at <= $2";
+        let sql = format!("SELECT id FROM contributions WHERE {over}");
+        let found = async |sql: String, connection: &mut sqlx::AnyConnection| {
+            sqlx::query(AssertSqlSafe(sql))
+                .bind(Kind::Testimonial.name())
+                .bind(now_ms)
+                .fetch_all(connection)
+                .await
+        };
+        // Most of the time there are none, and nobody has to make way.
+        if found(sql.clone(), &mut *self.pool.acquire().await?).await?.is_empty() {
+            return Ok(0);
+        }
+        let mut transaction = self.pool.begin().await?;
+        grow(&mut transaction).await?;
+        let rows = found(sql, &mut transaction).await?;
+        for row in &rows {
+            let id: String = row.try_get("id")?;
+            moderation::erase(&mut transaction, &id, now_ms).await?;
+            moderation::record(&mut transaction, &id, now_ms, "site", "expire", "").await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
     }
 }
 

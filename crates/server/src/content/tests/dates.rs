@@ -140,10 +140,9 @@ fn a_feature_that_is_on_has_its_page() {
         Features { map: true, testimonials: true, professionals: true, ..folder.facts.features };
     assert_eq!(
         folder.faults(),
-        "pages/professionnels.md:1: the feature professionals is on and this page is missing\n\
-         pages/temoignages.md:1: the feature testimonials is on and this page is missing"
+        "pages/professionnels.md:1: the feature professionals is on and this page is missing"
     );
-    let folder = folder.file("pages/professionnels.md", PAGE).file("pages/temoignages.md", PAGE);
+    let folder = folder.file("pages/professionnels.md", PAGE);
     assert_eq!(folder.faults(), "");
 }
 
