@@ -5,5 +5,7 @@
 mod backup;
 mod contributions;
 mod directory;
+mod mails;
 mod schema;
 mod support;
+mod voices;
