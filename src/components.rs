@@ -20,6 +20,8 @@ pub mod feedback;
 pub mod field;
 pub mod footer;
 pub mod icon;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod letter_form;
 pub mod level;
 #[cfg(feature = "site")]
 pub mod link;
@@ -32,4 +34,8 @@ pub mod questions;
 pub mod search;
 pub mod share;
 pub mod stories;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod testimonial;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod testimonial_form;
 pub mod topics;

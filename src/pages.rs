@@ -18,6 +18,8 @@ pub mod feedback;
 pub mod glossary;
 #[cfg(feature = "site")]
 pub mod home;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod letters;
 #[cfg(feature = "site")]
 pub mod lost;
 pub mod map;
@@ -31,6 +33,8 @@ pub mod references;
 pub mod search;
 #[cfg(feature = "site")]
 pub mod standing;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod testimonials;
 #[cfg(feature = "site")]
 pub mod understand;
 

@@ -48,7 +48,7 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
             p class="form__note muted small" { (t.form_required) }
             div class="form__pair" { (name(&it.draft.name, &it.errors)) (email(&it.draft.email, &it.errors, site.comments)) }
             (body(&it.draft.body, &it.errors))
-            (gentle(&site.emergency_numbers))
+            (gentle(t.comment_privacy, &site.emergency_numbers))
             (tick(
                 &Field {
                     id: "c-consent",
@@ -122,12 +122,12 @@ pub fn body(value: &str, errors: &[FieldError]) -> Markup {
 }
 
 /// What not to write, and whom to call where nobody reads in time.
-fn gentle(numbers: &[EmergencyNumber]) -> Markup {
+pub fn gentle(words: &str, numbers: &[EmergencyNumber]) -> Markup {
     html! {
         div class="gentle" {
             span class="gentle__icon" { (icon("lock")) }
             div {
-                p { (text().comment_privacy) }
+                p { (words) }
                 @if !numbers.is_empty() {
                     p {
                         (text().comment_urgent)

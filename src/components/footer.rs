@@ -40,7 +40,10 @@ pub fn footer(site: &Site) -> Markup {
             nav aria-label=(t.footer_nav) {
                 ul class="footer__links" {
                     @for (href, name) in pages { (link(href, name, None)) }
-                    @if let Some(email) = &site.contact_email {
+                    @if site.features.testimonials { (link("/temoignages", t.testimonials, None)) }
+                    @if site.features.contact {
+                        (link("/contact", t.footer_contact, None))
+                    } @else if let Some(email) = &site.contact_email {
                         li { a class="footer__link" href={ "mailto:" (email) } { (t.footer_contact) } }
                     }
                     @if !site.side_effects_url.is_empty() {

@@ -116,7 +116,9 @@ pub fn view(page: &PractitionerPage, site: &Site) -> Markup {
             }
             @if stale(it, page.today) { p class="overdue" role="note" { (icon("warning")) span { (t.map_stale) } } }
             p class="small" { (t.map_card_note) }
-            @if let Some(email) = &site.contact_email {
+            @if site.features.contact {
+                p class="small" { a rel="nofollow" href={ (own) "/signaler" } { (t.map_report) } }
+            } @else if let Some(email) = &site.contact_email {
                 p class="small" {
                     a href={ "mailto:" (email) "?subject=" (encode(&format!("{} {}", t.map_report, it.id))) } {
                         (t.map_report)

@@ -5,12 +5,14 @@ use contract::{
     receipt::{Kind, Receipt, State as Progress},
     route::{COMMENTS, Depth, RECEIPTS, Route},
     site::Site,
+    slug::Slug,
+    testimonial::PublicTestimonial,
 };
-use locale::{date, text};
+use locale::{date, fill, text};
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    components::{comment_form, comments, feedback, field},
+    components::{comment_form, comments, feedback, field, letter_form, testimonial},
     head::Head,
     page::Document,
 };
@@ -54,7 +56,7 @@ pub fn document(
     site: &Site,
 ) -> Document {
     let t = text();
-    let own = Route::Article { slug: it.article.clone(), depth: Depth::Full };
+    let own = about(it);
     let title = match (it.kind, notice) {
         (Kind::Feedback, Notice::Sent) => t.feedback_thanks,
         _ => t.receipt_title,
@@ -79,11 +81,32 @@ pub fn document(
             (progress(it))
             (written(it))
             @if it.editable { (form(secret, it, errors, site)) }
-            (eraser(secret))
+            @if it.kind == Kind::Testimonial { (withdrawal(secret)) } @else { (eraser(secret)) }
         }
     };
     let head = Head::new(title, t.receipt_nobody, None);
     Document { status: 200, head, html: body.into_string() }
+}
+
+/// The address of what it is about.
+fn about(it: &Receipt) -> String {
+    let id = &it.article;
+    match it.kind {
+        Kind::Comment | Kind::Feedback => {
+            Route::Article { slug: id.clone(), depth: Depth::Full }.to_string()
+        }
+        Kind::Testimonial => testimonial::ADDRESS.to_owned(),
+        Kind::Message => letter_form::CONTACT.to_owned(),
+        Kind::Report => Route::Practitioner { id: id.clone() }.to_string(),
+    }
+}
+
+/// Where it is shown under the name `id`.
+fn place(it: &Receipt, id: &Slug) -> String {
+    match it.kind {
+        Kind::Testimonial => format!("{}#v-{id}", testimonial::ADDRESS),
+        _ => format!("/articles/{}/{COMMENTS}#c-{id}", it.article),
+    }
 }
 
 /// The address of the form that it was written in: drafts are named by it.
@@ -91,6 +114,9 @@ fn form_of(it: &Receipt) -> String {
     match it.kind {
         Kind::Comment => comments::address(&it.article),
         Kind::Feedback => feedback::address(&it.article),
+        Kind::Testimonial => testimonial::WRITE.to_owned(),
+        Kind::Message => letter_form::CONTACT.to_owned(),
+        Kind::Report => letter_form::report_address(&it.article),
     }
 }
 
@@ -101,14 +127,21 @@ fn progress(it: &Receipt) -> Markup {
             h2 class="h-small" id="t-etat" { (t.receipt_state) }
             p {
                 @match (it.kind, it.state) {
-                    (Kind::Feedback, _) => (t.receipt_feedback),
+                    (Kind::Feedback | Kind::Report, _) => (t.receipt_feedback),
+                    (Kind::Message, _) => (t.receipt_message),
+                    (Kind::Testimonial, Progress::Approved) if it.shown_as.is_none() => {
+                        (t.receipt_expired)
+                    }
                     (_, Progress::Pending) => (t.receipt_pending),
                     (_, Progress::Approved) => (t.receipt_approved),
                     (_, Progress::Rejected) => (t.receipt_rejected),
                 }
                 @if let Some(id) = &it.shown_as {
                     " "
-                    a href={ "/articles/" (it.article) "/" (COMMENTS) "#c-" (id) } { (t.receipt_see) }
+                    a href=(place(it, id)) { (t.receipt_see) }
+                    @if let Some(last) = it.shown_until {
+                        " " (fill(t.testimonial_until, &[("date", &date::long(last))]))
+                    }
                 }
             }
             @if let Some(reply) = &it.reply {
@@ -121,11 +154,27 @@ fn progress(it: &Receipt) -> Markup {
 
 /// What was sent, as it was sent.
 fn written(it: &Receipt) -> Markup {
+    if let (Kind::Testimonial, Some(until)) = (it.kind, it.shown_until) {
+        return testimonial::testimonial(&PublicTestimonial {
+            // Its place names it, and it stands in none.
+            id: it.article.clone(),
+            name: it.name.clone(),
+            title: it.subject.clone(),
+            body: it.body.clone(),
+            treatments: it.treatments.clone().unwrap_or_default(),
+            ties: it.ties.clone(),
+            written_on: it.written_on,
+            shown_until: until,
+        });
+    }
     html! {
         @if !it.editable && !it.body.is_empty() {
             div class="comment" {
                 p class="comment__head" {
                     @if !it.name.is_empty() { span class="comment__name" dir="auto" { (it.name) } }
+                    @if let Some(subject) = &it.subject {
+                        span class="comment__name" dir="auto" { (subject) }
+                    }
                     span class="comment__date" { (date::long(it.written_on)) }
                 }
                 div class="comment__text" dir="auto" {
@@ -151,6 +200,18 @@ fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Marku
             }
             (comment_form::body(&it.body, errors))
             p { button class="button" type="submit" { (t.receipt_save) } }
+        }
+    }
+}
+
+/// One press: taking back is as easy as giving.
+fn withdrawal(secret: &str) -> Markup {
+    let t = text();
+    html! {
+        form class="receipt__withdraw" method="post" action={ "/" (RECEIPTS) "/" (secret) } {
+            input type="hidden" name="action" value="effacer";
+            p { (t.receipt_erase_text) " " (t.testimonial_again) }
+            p { button class="button" type="submit" { (t.testimonial_withdraw) } }
         }
     }
 }

@@ -63,11 +63,7 @@ impl CommentDraft {
             ("body", Rule::TooLong, MAX_BODY < body.chars().count()),
             ("consent", Rule::NotAccepted, !self.consent),
         ];
-        let broken: Vec<Broken> = checks
-            .into_iter()
-            .filter(|(_, _, broken)| *broken)
-            .map(|(field, rule, _)| Broken { field, rule })
-            .collect();
+        let broken = Broken::of(checks);
         if !broken.is_empty() {
             return Err(broken);
         }

@@ -36,6 +36,14 @@ pub struct Broken {
     pub rule: Rule,
 }
 
+impl Broken {
+    /// Those of `checks` that are true, in their order.
+    pub fn of(checks: impl IntoIterator<Item = (&'static str, Rule, bool)>) -> Vec<Broken> {
+        let broken = checks.into_iter().filter(|it| it.2);
+        broken.map(|(field, rule, _)| Broken { field, rule }).collect()
+    }
+}
+
 /// One line: no line breaks, no space at its ends or twice.
 pub fn line(text: &str) -> String {
     let words: Vec<String> = text.split_whitespace().map(visible).collect();

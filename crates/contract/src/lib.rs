@@ -6,6 +6,7 @@
 pub mod article;
 pub mod block;
 pub mod comment;
+pub mod contact;
 pub mod date;
 pub mod directory;
 pub mod embed;
@@ -24,7 +25,9 @@ pub mod practitioner;
 pub mod privacy;
 pub mod receipt;
 pub mod reference;
+pub mod report;
 pub mod route;
 pub mod search;
 pub mod site;
 pub mod slug;
+pub mod testimonial;

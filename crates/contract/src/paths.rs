@@ -13,6 +13,12 @@ pub const ARTICLE: &str = "/articles/{slug}";
 pub const RELATED: &str = "/articles/{slug}/related";
 pub const COMMENTS: &str = "/articles/{slug}/comments";
 pub const FEEDBACK: &str = "/articles/{slug}/feedback";
+/// What readers lived through.
+pub const TESTIMONIALS: &str = "/testimonials";
+/// Messages to the site.
+pub const CONTACT: &str = "/contact";
+/// Errors in a practitioner's entry.
+pub const REPORTS: &str = "/practitioners/{id}/reports";
 /// What an author holds in place of an account.
 pub const RECEIPT: &str = "/receipts/{secret}";
 pub const TOPICS: &str = "/topics";

@@ -19,16 +19,26 @@ pub const SECRET_CHARS: usize = 43;
 pub enum Kind {
     Comment,
     Feedback,
+    /// What somebody lived through; shown for a time once it is approved.
+    Testimonial,
+    /// To the site.
+    Message,
+    /// An error in a practitioner's entry.
+    Report,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 2] = [Kind::Comment, Kind::Feedback];
+    pub const ALL: [Kind; 5] =
+        [Kind::Comment, Kind::Feedback, Kind::Testimonial, Kind::Message, Kind::Report];
 
     /// Stable name, for the database and for query strings.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Comment => "comment",
             Kind::Feedback => "feedback",
+            Kind::Testimonial => "testimonial",
+            Kind::Message => "message",
+            Kind::Report => "report",
         }
     }
 }
@@ -74,14 +84,26 @@ pub struct Created {
 pub struct Receipt {
     pub kind: Kind,
     pub state: State,
-    /// The article that it is about.
+    /// What it is about: an article; of a report the practitioner; else the page of its form.
     pub article: Slug,
     pub article_title: String,
     pub name: String,
+    /// The title of a testimonial, the subject of a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     pub body: String,
+    /// Of a testimonial: what else was taken or done at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treatments: Option<String>,
+    /// Of a testimonial: a tie with a manufacturer or a practitioner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ties: Option<String>,
     pub written_on: Date,
+    /// Of a testimonial: the last day on which it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_until: Option<Date>,
     /// What the moderators answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<String>,

@@ -46,6 +46,13 @@ pub const COMMENTS: &str = "commentaires";
 pub const FEEDBACK: &str = "avis";
 /// First part of the address of a receipt.
 pub const RECEIPTS: &str = "recus";
+/// The page of testimonials, and the last part of the address of its form.
+pub const TESTIMONIALS: &str = "temoignages";
+pub const WRITE: &str = "ecrire";
+/// The page that messages to the site are written on.
+pub const CONTACT: &str = "contact";
+/// Last part of the address where an error in a practitioner's entry is told.
+pub const REPORT: &str = "signaler";
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -81,8 +88,8 @@ pub enum Route {
     },
     /// How others show the map on their sites, with what they chose so far.
     Embedding(Box<EmbedOptions>),
-    /// A page that only the server draws, and the browser loads as a document: comments, feedback, a
-    /// receipt. Its path is known to begin like one.
+    /// A page that only the server draws, and the browser loads as a document: comments, feedback,
+    /// testimonials, a message, a receipt. Its path is known to begin like one.
     Document {
         path: String,
     },
@@ -119,7 +126,13 @@ impl Route {
                 slug(article)?;
                 Route::Document { path: path.to_owned() }
             }
-            [RECEIPTS, _] => Route::Document { path: path.to_owned() },
+            [RECEIPTS, _] | [TESTIMONIALS] | [TESTIMONIALS, WRITE] | [CONTACT] => {
+                Route::Document { path: path.to_owned() }
+            }
+            ["praticiens", id, REPORT] => {
+                slug(id)?;
+                Route::Document { path: path.to_owned() }
+            }
             ["articles", article, depth] => {
                 let depth = Depth::ALL.into_iter().find(|it| it.segment() == depth)?;
                 Route::Article { slug: slug(article)?, depth }
@@ -266,6 +279,9 @@ mod tests {
             Route::Page { slug: slug() },
         ];
         routes.extend(Depth::ALL.map(|depth| Route::Article { slug: slug(), depth }));
+        for path in ["/temoignages", "/temoignages/ecrire", "/contact", "/praticiens/x/signaler"] {
+            routes.push(Route::Document { path: path.to_owned() });
+        }
         for route in routes {
             assert_eq!(read(&route.to_string()), Some(route));
         }
@@ -290,6 +306,8 @@ mod tests {
         check_unknown("/%00");
         check_unknown("/Glossaire");
         check_unknown("/praticiens/..%2F");
+        check_unknown("/praticiens/..%2F/signaler");
+        check_unknown("/temoignages/lire");
     }
 
     #[test]

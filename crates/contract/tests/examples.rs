@@ -17,6 +17,7 @@ use contract::{
     reference::Reference,
     search::Hit,
     site::Site,
+    testimonial::PublicTestimonial,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -38,7 +39,7 @@ fn check<T: DeserializeOwned + Serialize>(name: &str) {
 
 type Check = fn(&str);
 
-const EXAMPLES: [(&str, Check); 20] = [
+const EXAMPLES: [(&str, Check); 22] = [
     ("article.json", check::<Article>),
     ("article-sponsored.json", check::<Article>),
     ("clusters.json", check::<Features>),
@@ -55,9 +56,11 @@ const EXAMPLES: [(&str, Check); 20] = [
     ("practitioners.json", check::<Found>),
     ("problem.json", check::<Problem>),
     ("receipt.json", check::<Receipt>),
+    ("receipt-testimonial.json", check::<Receipt>),
     ("references.json", check::<Vec<Reference>>),
     ("related.json", check::<Vec<ArticleSummary>>),
     ("site.json", check::<Site>),
+    ("testimonials.json", check::<Listing<PublicTestimonial>>),
     ("topics.json", check::<Vec<Topic>>),
 ];
 

@@ -19,6 +19,16 @@ use crate::{
     privacy,
 };
 
+mod addresses;
+mod mail;
+
+use addresses::{check_tiles, is_host, is_origin};
+use mail::MailTable;
+pub use mail::{MailSettings, Relay, Security};
+
+/// Days that a testimonial may be shown for, ten years at most.
+const TESTIMONIAL_DAYS: std::ops::RangeInclusive<u32> = 1..=3_653;
+
 /// Everything the operator decides, checked.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -37,6 +47,10 @@ pub struct Config {
     pub searches: Vec<String>,
     /// Days after an article's publication that its comments close; None: never.
     pub comments_close_after_days: Option<u32>,
+    /// Days that a testimonial is shown for.
+    pub testimonial_days: u32,
+    /// None where the site sends no mail.
+    pub mail: Option<MailSettings>,
 }
 
 /// Why `site.toml` cannot be used.
@@ -75,6 +89,10 @@ struct File {
     #[serde(default)]
     comments: CommentsTable,
     #[serde(default)]
+    testimonials: TestimonialsTable,
+    #[serde(default)]
+    mail: MailTable,
+    #[serde(default)]
     emergency: Vec<EmergencyNumber>,
     #[serde(default)]
     side_effects: SideEffects,
@@ -104,6 +122,18 @@ struct CommentsTable {
     email_required: bool,
     wording: Wording,
     close_after_days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct TestimonialsTable {
+    shown_for_days: u32,
+}
+
+impl Default for TestimonialsTable {
+    fn default() -> TestimonialsTable {
+        TestimonialsTable { shown_for_days: 365 }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -204,9 +234,13 @@ impl Config {
         if let Some(tiles) = &read.tiles {
             check_tiles(tiles).map_err(|reason| invalid(format!("tiles.{reason}")))?;
         }
+        let mail = read.mail.read().map_err(|reason| invalid(format!("mail.{reason}")))?;
+        if !TESTIMONIAL_DAYS.contains(&read.testimonials.shown_for_days) {
+            return Err(invalid("testimonials.shown_for_days must be from 1 to 3653".to_owned()));
+        }
         let colours_css =
             read.colours.css().map_err(|error| ConfigError::Colour(file.to_owned(), error))?;
-        Ok(read.into_config(colours_css))
+        Ok(Config { mail, ..read.into_config(colours_css) })
     }
 }
 
@@ -275,46 +309,10 @@ impl File {
             colours_css,
             searches: self.searches,
             comments_close_after_days: Some(self.comments.close_after_days).filter(|it| *it != 0),
+            testimonial_days: self.testimonials.shown_for_days,
+            mail: None,
         }
     }
-}
-
-/// What the policy and the map need of a tile source.
-fn check_tiles(tiles: &TileSource) -> Result<(), String> {
-    let url = &tiles.url;
-    let host = tiles.origin().map(|it| it.trim_start_matches("https://"));
-    if !url.starts_with('/') && !host.is_some_and(is_host) || url.starts_with("//") {
-        return Err(format!(
-            "url = {url:?} must start with https://host/, or be a path of this site"
-        ));
-    }
-    if let Some(part) = ["{z}", "{x}", "{y}"].into_iter().find(|it| !url.contains(it)) {
-        return Err(format!("url = {url:?} lacks {part}"));
-    }
-    if tiles.attribution.trim().is_empty() {
-        return Err("attribution is empty: whoever draws the map is named beside it".to_owned());
-    }
-    match &tiles.attribution_url {
-        Some(it) if !it.starts_with("https://") => {
-            Err(format!("attribution_url = {it:?} must start with https://"))
-        }
-        _ if !(5..=22).contains(&tiles.max_zoom) => {
-            Err(format!("max_zoom = {} must be from 5 to 22", tiles.max_zoom))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// `https://host` or `https://host:port`, nothing after it.
-fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(is_host)
-}
-
-fn is_host(text: &str) -> bool {
-    let known =
-        |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b':' | b'[' | b']');
-    !text.is_empty() && text.bytes().all(known)
 }
 
 #[cfg(test)]
@@ -377,6 +375,8 @@ interests = ""
         check_refused(&tiles("/{z}/{x}/{y}.png", "max_zoom = 30"), "max_zoom");
         check_refused(&tiles("/{z}/{x}/{y}.png", "attribution_url = \"javascript:1\""), "https://");
         assert!(parse(&tiles("/tiles/{z}/{x}/{y}.png", "")).unwrap().site.tiles.is_some());
+        check_refused("[testimonials]\nshown_for_days = 0", "shown_for_days");
+        check_refused("[mail]\nfrom = \"a@example.org\"", "mail.to");
         check_refused("[colours.light]\naccent = \"petrol\"", "accent");
         let error =
             Config::parse("name = 1", Path::new("site.toml"), None).unwrap_err().to_string();

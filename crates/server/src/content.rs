@@ -121,11 +121,9 @@ fn check_duplicates(articles: &mut [page::Outcome<article::Entry>]) {
 
 /// Features bring a link into the site's menus: their page must be there.
 fn check_features<T>(features: Features, pages: &[page::Outcome<T>], faults: &mut Vec<Fault>) {
-    let needed = [
-        (features.testimonials, "testimonials", "temoignages"),
-        (features.professionals, "professionals", "professionnels"),
-    ];
-    let collects = features.comments || features.feedback || features.contact;
+    let needed = [(features.professionals, "professionals", "professionnels")];
+    let collects =
+        features.comments || features.feedback || features.testimonials || features.contact;
     if collects && !pages.iter().any(|it| it.declares) {
         let message = "forms are on and no page says what is kept of people: ::: declaration";
         let file = "pages/vie-privee.md".into();

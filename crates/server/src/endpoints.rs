@@ -20,10 +20,12 @@ use crate::{
 pub mod articles;
 pub mod comments;
 pub mod feedback;
+pub mod letters;
 pub mod library;
 pub mod practitioners;
 pub mod receipts;
 pub mod search;
+pub mod testimonials;
 
 /// Items on one page of a list that does not say.
 pub const DEFAULT_PER_PAGE: u32 = 8;

@@ -96,6 +96,8 @@ pub async fn export(
     let mut config = (*snapshot.config).clone();
     config.site.features.comments = false;
     config.site.features.feedback = false;
+    config.site.features.testimonials = false;
+    config.site.features.contact = false;
     snapshot.config = Arc::new(config);
     let folder = Folder(folder);
     let mut count = 0;

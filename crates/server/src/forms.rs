@@ -30,12 +30,16 @@ use crate::{
 };
 
 mod feed;
+mod letters;
 pub mod post;
 mod receipt;
+mod testimonials;
 mod visit;
 
-pub use feed::comments_feed;
+pub use feed::{comments_feed, testimonials_feed};
+pub use letters::{contact, report, send_contact, send_report};
 pub use receipt::{change_receipt, receipt};
+pub use testimonials::{send_testimonial, testimonials, write_testimonial};
 
 use post::{Fields, envelope};
 use visit::{Visit, see_other};

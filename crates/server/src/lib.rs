@@ -18,6 +18,7 @@ pub mod forms;
 pub mod headers;
 pub mod listen;
 pub mod machines;
+pub mod mail;
 pub mod openapi;
 pub mod people;
 pub mod picture;

@@ -19,6 +19,7 @@ use server::{
     content, defaults,
     export::{ApiPlace, export},
     listen,
+    mail::{Courier, Login},
     people::{People, lifetimes},
     picture::Painter,
     register::Register,
@@ -52,6 +53,8 @@ enum Command {
         /// A proxy stands before it: who sends is the last address in X-Forwarded-For.
         #[arg(long)]
         behind_proxy: bool,
+        #[command(flatten)]
+        login: SmtpLogin,
         /// Log lines as JSON, one object each.
         #[arg(long)]
         log_json: bool,
@@ -123,6 +126,23 @@ impl Storage {
             None => store::Address::in_folder(&self.data),
         };
         Store::open(&address).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Name and password at the mail server of `[mail]`. A command line is for everybody to read: they
+/// belong into the environment.
+#[derive(Args)]
+struct SmtpLogin {
+    #[arg(long, env = "IMMUNOTHEQUE_SMTP_USER", hide = true, requires = "smtp_password")]
+    smtp_user: Option<String>,
+    #[arg(long, env = "IMMUNOTHEQUE_SMTP_PASSWORD", hide = true, requires = "smtp_user")]
+    smtp_password: Option<String>,
+}
+
+impl SmtpLogin {
+    fn login(&self) -> Option<Login> {
+        let (user, password) = (self.smtp_user.clone()?, self.smtp_password.clone()?);
+        Some(Login { user, password })
     }
 }
 
@@ -209,9 +229,10 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), String> {
     match command {
-        Command::Serve { sources, listen, storage, sample, behind_proxy, log_json } => {
+        Command::Serve { sources, listen, storage, sample, behind_proxy, login, log_json } => {
             start_log(log_json);
-            runtime()?.block_on(serve(&sources, listen, &storage, sample, behind_proxy))
+            let login = login.login();
+            runtime()?.block_on(serve(&sources, listen, &storage, sample, behind_proxy, login))
         }
         Command::Practitioners { action, storage } => {
             with_store(&storage, async |store| practitioners::run(&store, action).await)
@@ -295,6 +316,7 @@ async fn serve(
     storage: &Storage,
     sample: Option<u32>,
     behind_proxy: bool,
+    login: Option<Login>,
 ) -> Result<(), String> {
     let store = storage.open().await?;
     let (snapshot, folder) = sources.snapshot(&storage.data)?;
@@ -304,6 +326,10 @@ async fn serve(
     let register = Register::follow(store.clone()).await.map_err(|error| error.to_string())?;
     let people = People::open(store.clone()).await.map_err(|error| error.to_string())?;
     lifetimes::follow(store.clone());
+    let courier = Courier::new(&snapshot.config, login).map_err(|error| error.to_string())?;
+    if let Some(courier) = courier {
+        courier.follow(store.clone());
+    }
     let current = Current::new(snapshot, register, people);
     current.follow(folder).map_err(|error| format!("the content cannot be followed: {error}"))?;
     let stop =

@@ -4,7 +4,9 @@ use contract::{paths, site::Site};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
-use crate::endpoints::{articles, comments, feedback, library, practitioners, receipts, search};
+use crate::endpoints::{
+    articles, comments, feedback, letters, library, practitioners, receipts, search, testimonials,
+};
 
 macro_rules! example {
     ($name:literal) => {
@@ -38,6 +40,10 @@ macro_rules! example {
         comments::list_comments,
         comments::send_comment,
         feedback::send_feedback,
+        testimonials::list_testimonials,
+        testimonials::send_testimonial,
+        letters::send_contact,
+        letters::send_report,
         receipts::get_receipt,
         receipts::change_receipt,
         receipts::erase_receipt,
@@ -78,7 +84,7 @@ pub fn document(site: &Site) -> Value {
 }
 
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 17] = [
+const EXAMPLES: [(&str, &str); 18] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -95,5 +101,6 @@ const EXAMPLES: [(&str, &str); 17] = [
     (paths::PRACTITIONER, example!("practitioner")),
     (paths::PLACES, example!("places")),
     (paths::COMMENTS, example!("comments")),
+    (paths::TESTIMONIALS, example!("testimonials")),
     (paths::RECEIPT, example!("receipt")),
 ];

@@ -21,22 +21,24 @@ use contract::{
 };
 use store::{
     Store, StoreError,
-    contributions::{Added, Change, Contribution, NewContribution, Shown, Thread},
+    contributions::{Added, Change, Contribution, NewContribution, Particulars, Shown, Thread},
 };
 
 use crate::{clock, error::Refusal};
 
+mod consents;
 pub mod lifetimes;
 pub mod limits;
 mod secrets;
+mod voices;
 
 use limits::{Limits, Sender};
 use secrets::{Keys, hash};
 
 /// How often other servers' changes are looked for: they show within a second.
 const LOOK: Duration = Duration::from_millis(500);
-/// Which words of consent are agreed to: grows when `comment_consent` in the locale changes.
-const CONSENT: &str = "1";
+/// Looks between two at what has expired: an hour.
+const ROUNDS: u32 = 7_200;
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
@@ -60,6 +62,7 @@ struct Message<'a> {
     body: &'a str,
     useful: Option<bool>,
     consent: Option<&'a str>,
+    particulars: Particulars<'a>,
 }
 
 /// What a sender gives beside what they say.
@@ -92,10 +95,14 @@ impl People {
         let inner = Arc::new(Inner { store, keys, limits: Limits::default(), version });
         let followed = Arc::downgrade(&inner);
         tokio::spawn(async move {
-            let mut silent = false;
+            let (mut silent, mut rounds) = (false, 0_u32);
             loop {
                 tokio::time::sleep(LOOK).await;
                 let Some(inner) = followed.upgrade() else { return };
+                if rounds.is_multiple_of(ROUNDS) {
+                    inner.end_expired().await;
+                }
+                rounds = rounds.wrapping_add(1);
                 match inner.look().await {
                     Ok(()) => silent = false,
                     // Once, not twice a second.
@@ -194,7 +201,8 @@ impl People {
             email: comment.email(),
             body: comment.body(),
             useful: None,
-            consent: Some(CONSENT),
+            consent: Some(&consents::comment()),
+            particulars: Particulars::default(),
         };
         self.inner()?.keep(article, &message, envelope).await
     }
@@ -218,11 +226,12 @@ impl People {
             body: feedback.message(),
             useful: Some(feedback.useful()),
             consent: None,
+            particulars: Particulars::default(),
         };
         self.inner()?.keep(article, &message, envelope).await
     }
 
-    /// What the holder of a receipt sent, with the title of its article as `title` knows it.
+    /// What the holder of a receipt sent, with the title of what it is about as `title` knows it.
     ///
     /// # Errors
     ///
@@ -230,20 +239,27 @@ impl People {
     pub async fn receipt(
         &self,
         secret: &str,
-        title: impl FnOnce(&Slug) -> Option<String>,
+        title: impl FnOnce(Kind, &Slug) -> Option<String>,
     ) -> Result<Receipt, Refusal> {
         let found = self.inner()?.store.contribution_of(&hash(secret)).await?;
         let it = found.ok_or(ProblemKind::NotFound)?;
-        let shown = it.state == State::Approved && it.kind == Kind::Comment;
+        let now = clock::now_ms();
+        let lasts = it.expires_ms.is_none_or(|until| now < until);
+        let public = matches!(it.kind, Kind::Comment | Kind::Testimonial);
+        let shown = it.state == State::Approved && public && lasts;
         Ok(Receipt {
             kind: it.kind,
             state: it.state,
-            article_title: title(&it.page).unwrap_or_else(|| it.page.to_string()),
+            article_title: title(it.kind, &it.page).unwrap_or_else(|| it.page.to_string()),
             article: it.page,
             name: it.name,
             email: it.email,
+            subject: it.subject,
             body: it.body,
+            treatments: it.treatments,
+            ties: it.ties,
             written_on: day(it.created_ms),
+            shown_until: it.expires_ms.map(voices::last_day),
             reply: it.reply,
             shown_as: shown.then_some(it.id),
             editable: it.state == State::Pending && it.kind == Kind::Comment,
@@ -329,6 +345,7 @@ impl Inner {
             now_ms: clock::now_ms(),
             receipt_hash: &receipt_hash,
             request_hash: request_hash.as_deref(),
+            particulars: message.particulars,
         };
         match self.store.add_contribution(&new).await? {
             Added::New => Ok(Created { state: State::Pending, receipt }),

@@ -47,12 +47,33 @@ pub enum Erases {
     Email,
 }
 
+impl Erases {
+    fn name(self) -> &'static str {
+        match self {
+            Erases::All => "all",
+            Erases::Email => "email",
+        }
+    }
+}
+
 /// What a term counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
     Sent,
     /// The last decision.
     Decided,
+    /// The day that its author was told of: each server looks every hour.
+    Expired,
+}
+
+impl Since {
+    fn name(self) -> &'static str {
+        match self {
+            Since::Sent => "sent",
+            Since::Decided => "decided",
+            Since::Expired => "expired",
+        }
+    }
 }
 
 /// Days after which nothing is left of a message that was erased, unless it is answered: its place
@@ -60,6 +81,9 @@ pub enum Since {
 pub const TRACE_DAYS: u16 = 30;
 /// Days that decisions are kept: who decided what, without a word of the message.
 pub const DECISION_DAYS: u16 = 1_095;
+
+/// Days after which nothing is left of a mail that was sent, or given up. It holds no words.
+pub const MAIL_DAYS: u16 = 30;
 
 /// Columns that every message has, said in one sentence.
 pub const ENVELOPE: [&str; 12] = [
@@ -77,28 +101,56 @@ pub const ENVELOPE: [&str; 12] = [
     "request",
 ];
 
-const PUBLIC: [Term; 4] = [
-    Term { state: Some(State::Pending), erases: Erases::All, since: Since::Sent, days: 180 },
-    Term { state: Some(State::Rejected), erases: Erases::All, since: Since::Decided, days: 30 },
-    Term { state: Some(State::Approved), erases: Erases::All, since: Since::Decided, days: 1_095 },
-    // It was for news of the decision.
-    Term { state: Some(State::Approved), erases: Erases::Email, since: Since::Decided, days: 30 },
-];
+const UNDECIDED: Term =
+    Term { state: Some(State::Pending), erases: Erases::All, since: Since::Sent, days: 180 };
+const REFUSED: Term =
+    Term { state: Some(State::Rejected), erases: Erases::All, since: Since::Decided, days: 30 };
+/// Nobody but the site reads it.
+const READ: Term = Term { state: None, erases: Erases::All, since: Since::Sent, days: 365 };
 
-const KEPT: [Kept; 2] = [
+const CONSENT: Column =
+    Column { name: "consent consented_at", words: |it| it.privacy_consented, published: false };
+const FINDINGS: Column =
+    Column { name: "findings", words: |it| it.privacy_findings, published: false };
+
+const fn hidden(name: &'static str, words: Words) -> Column {
+    Column { name, words, published: false }
+}
+
+const fn shown(name: &'static str, words: Words) -> Column {
+    Column { name, words, published: true }
+}
+
+const KEPT: [Kept; 5] = [
     Kept {
         kind: Kind::Comment,
         title: |it| it.privacy_comment_title,
         purpose: |it| it.privacy_comment_purpose,
         consent: true,
         columns: &[
-            Column { name: "name", words: |it| it.privacy_comment_name, published: true },
-            Column { name: "email", words: |it| it.privacy_comment_email, published: false },
-            Column { name: "body", words: |it| it.privacy_comment_body, published: true },
-            Column { name: "consent", words: |it| it.privacy_comment_consent, published: false },
-            Column { name: "findings", words: |it| it.privacy_comment_findings, published: false },
+            shown("name", |it| it.privacy_comment_name),
+            hidden("email", |it| it.privacy_comment_email),
+            shown("body", |it| it.privacy_comment_body),
+            CONSENT,
+            FINDINGS,
         ],
-        terms: &PUBLIC,
+        terms: &[
+            UNDECIDED,
+            REFUSED,
+            Term {
+                state: Some(State::Approved),
+                erases: Erases::All,
+                since: Since::Decided,
+                days: 1_095,
+            },
+            // It was for news of the decision.
+            Term {
+                state: Some(State::Approved),
+                erases: Erases::Email,
+                since: Since::Decided,
+                days: 30,
+            },
+        ],
     },
     Kept {
         kind: Kind::Feedback,
@@ -106,11 +158,53 @@ const KEPT: [Kept; 2] = [
         purpose: |it| it.privacy_feedback_purpose,
         consent: false,
         columns: &[
-            Column { name: "useful", words: |it| it.privacy_feedback_useful, published: false },
-            Column { name: "body", words: |it| it.privacy_feedback_body, published: false },
-            Column { name: "findings", words: |it| it.privacy_comment_findings, published: false },
+            hidden("useful", |it| it.privacy_feedback_useful),
+            hidden("body", |it| it.privacy_feedback_body),
+            FINDINGS,
         ],
-        terms: &[Term { state: None, erases: Erases::All, since: Since::Sent, days: 365 }],
+        terms: &[READ],
+    },
+    Kept {
+        kind: Kind::Testimonial,
+        title: |it| it.testimonials,
+        purpose: |it| it.privacy_testimonial_purpose,
+        consent: true,
+        columns: &[
+            shown("name subject", |it| it.privacy_testimonial_name),
+            shown("body treatments ties", |it| it.privacy_testimonial_body),
+            shown("expires_at", |it| it.privacy_testimonial_until),
+            CONSENT,
+            FINDINGS,
+        ],
+        terms: &[
+            UNDECIDED,
+            REFUSED,
+            Term { state: None, erases: Erases::All, since: Since::Expired, days: 0 },
+        ],
+    },
+    Kept {
+        kind: Kind::Message,
+        title: |it| it.privacy_message_title,
+        purpose: |it| it.privacy_message_purpose,
+        consent: false,
+        columns: &[
+            hidden("subject body", |it| it.privacy_message_body),
+            hidden("email", |it| it.privacy_message_email),
+            FINDINGS,
+        ],
+        terms: &[READ],
+    },
+    Kept {
+        kind: Kind::Report,
+        title: |it| it.privacy_report_title,
+        purpose: |it| it.privacy_report_purpose,
+        consent: false,
+        columns: &[
+            hidden("body", |it| it.privacy_report_body),
+            hidden("email", |it| it.privacy_report_email),
+            FINDINGS,
+        ],
+        terms: &[READ],
     },
 ];
 
@@ -175,6 +269,10 @@ fn open(features: Features) -> impl Iterator<Item = &'static Kept> {
     KEPT.iter().filter(move |it| match it.kind {
         Kind::Comment => features.comments,
         Kind::Feedback => features.feedback,
+        Kind::Testimonial => features.testimonials,
+        Kind::Message => features.contact,
+        // They are told of by the same forms.
+        Kind::Report => features.contact && features.map,
     })
 }
 
@@ -218,6 +316,7 @@ fn term(it: &Term) -> String {
     let event = match it.since {
         Since::Sent => t.privacy_sent,
         Since::Decided => t.privacy_decided,
+        Since::Expired => return format!("{what}, {state} : {}", t.privacy_expired),
     };
     after(what, state, it.days, event)
 }
@@ -259,14 +358,8 @@ fn record(it: &Kept) -> Record {
     };
     let lifetimes = it.terms.iter().map(|it| Lifetime {
         state: it.state.map_or("any", State::name).to_owned(),
-        erases: match it.erases {
-            Erases::All => "all".to_owned(),
-            Erases::Email => "email".to_owned(),
-        },
-        since: match it.since {
-            Since::Sent => "sent".to_owned(),
-            Since::Decided => "decided".to_owned(),
-        },
+        erases: it.erases.name().to_owned(),
+        since: it.since.name().to_owned(),
         days: it.days,
     });
     Record {

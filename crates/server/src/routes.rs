@@ -10,7 +10,10 @@ use contract::{error::ProblemKind, paths};
 
 use crate::{
     embed,
-    endpoints::{self, articles, comments, feedback, library, practitioners, receipts, search},
+    endpoints::{
+        self, articles, comments, feedback, letters, library, practitioners, receipts, search,
+        testimonials,
+    },
     error::Refusal,
     forms, machines, picture,
     snapshot::Current,
@@ -46,6 +49,12 @@ pub fn table() -> Router<Current> {
         )
         .route(&at(paths::FEEDBACK), read(post(feedback::send_feedback)))
         .route(
+            &at(paths::TESTIMONIALS),
+            read(get(testimonials::list_testimonials).post(testimonials::send_testimonial)),
+        )
+        .route(&at(paths::CONTACT), read(post(letters::send_contact)))
+        .route(&at(paths::REPORTS), read(post(letters::send_report)))
+        .route(
             &at(paths::RECEIPT),
             read(
                 get(receipts::get_receipt)
@@ -59,6 +68,14 @@ pub fn table() -> Router<Current> {
         )
         .route("/articles/{slug}/avis", read(get(forms::feedback).post(forms::send_feedback)))
         .route("/recus/{secret}", read(get(forms::receipt).post(forms::change_receipt)))
+        .route("/temoignages", read(get(forms::testimonials)))
+        .route(
+            "/temoignages/ecrire",
+            read(get(forms::write_testimonial).post(forms::send_testimonial)),
+        )
+        .route("/temoignages.xml", read(get(forms::testimonials_feed)))
+        .route("/contact", read(get(forms::contact).post(forms::send_contact)))
+        .route("/praticiens/{id}/signaler", read(get(forms::report).post(forms::send_report)))
         .route("/articles/{slug}/comments.xml", read(get(forms::comments_feed)))
         .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
         .route("/healthz", read(get(machines::alive)))

@@ -36,7 +36,7 @@ pub fn columns(table: &str) -> Vec<&'static str> {
 }
 
 /// Everything, in an order in which it can be written.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 7] = [
     Table {
         name: "practitioners",
         key: 1,
@@ -92,6 +92,11 @@ const TABLES: [Table; 6] = [
             ("changed_at", Whole),
             ("receipt", Text),
             ("request", Text),
+            ("subject", Text),
+            ("treatments", Text),
+            ("ties", Text),
+            ("expires_at", Whole),
+            ("consented_at", Whole),
         ],
     },
     Table { name: "contributions_state", key: 1, columns: &[("id", Whole), ("version", Whole)] },
@@ -104,6 +109,21 @@ const TABLES: [Table; 6] = [
             ("action", Text),
             ("actor", Text),
             ("detail", Text),
+        ],
+    },
+    Table {
+        name: "mails",
+        key: 2,
+        columns: &[
+            ("item", Text),
+            ("purpose", Text),
+            ("state", Text),
+            ("queued_at", Whole),
+            ("due_at", Whole),
+            ("lease_until", Whole),
+            ("attempts", Whole),
+            ("failure", Text),
+            ("ended_at", Whole),
         ],
     },
     Table { name: "secrets", key: 1, columns: &[("name", Text), ("value", Text)] },

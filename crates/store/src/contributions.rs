@@ -6,33 +6,36 @@ use contract::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, mails};
 
 mod lifetimes;
 mod moderation;
 mod shown;
+mod testimonials;
 
 pub use lifetimes::Aged;
 pub use moderation::{Decided, Decision, Queue, Waiting};
 pub use shown::{Shown, Thread};
+pub use testimonials::Testimonial;
 
 /// Columns of a [`Contribution`], in the order of [`read`].
 const COLUMNS: &str = "id, kind, state, page, parent, name, email, body, useful, institute, \
-                       findings, held, reply, created_at, changed_at";
+                       findings, held, reply, created_at, changed_at, subject, treatments, ties, \
+                       expires_at, consent, consented_at";
 
 /// What is sent, with the hashes of what only its author has.
 #[derive(Clone, Debug)]
 pub struct NewContribution<'a> {
     pub id: &'a Slug,
     pub kind: Kind,
-    /// The article it is about.
+    /// What it is about: an article; of a report the practitioner; else the page of its form.
     pub page: &'a Slug,
     pub parent: Option<&'a Slug>,
     pub name: &'a str,
     pub email: Option<&'a str>,
     pub body: &'a str,
     pub useful: Option<bool>,
-    /// The version of the words that were agreed to.
+    /// Which words were agreed to, at `now_ms`.
     pub consent: Option<&'a str>,
     /// One finding of the guard a line.
     pub findings: &'a str,
@@ -41,6 +44,20 @@ pub struct NewContribution<'a> {
     pub receipt_hash: &'a str,
     /// The same again is the same contribution.
     pub request_hash: Option<&'a str>,
+    pub particulars: Particulars<'a>,
+}
+
+/// What only some kinds have.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Particulars<'a> {
+    /// The title of a testimonial, the subject of a message.
+    pub subject: Option<&'a str>,
+    /// Of a testimonial: what else was taken or done at the same time.
+    pub treatments: Option<&'a str>,
+    /// Of a testimonial: ties with whoever sells something.
+    pub ties: Option<&'a str>,
+    /// From then on nobody sees it.
+    pub expires_ms: Option<i64>,
 }
 
 /// What came of it.
@@ -71,6 +88,14 @@ pub struct Contribution {
     pub reply: Option<String>,
     pub created_ms: i64,
     pub changed_ms: i64,
+    /// As in [`Particulars`].
+    pub subject: Option<String>,
+    pub treatments: Option<String>,
+    pub ties: Option<String>,
+    pub expires_ms: Option<i64>,
+    /// Which words were agreed to, and when.
+    pub consent: Option<String>,
+    pub consented_ms: Option<i64>,
 }
 
 /// What an author changes.
@@ -115,7 +140,8 @@ impl Store {
         Ok(row.try_get("version")?)
     }
 
-    /// Keeps what was sent until somebody decides on it. When this returns, it is on the disk.
+    /// Keeps what was sent until somebody decides on it, and puts the mail in the queue that brings
+    /// the site what nobody else will see. When this returns, both are on the disk.
     ///
     /// # Errors
     ///
@@ -124,9 +150,10 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let inserted = sqlx::query(
             "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
-             institute, consent, findings, held, reply, created_at, changed_at, receipt, request) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14) \
-             ON CONFLICT DO NOTHING",
+             institute, consent, findings, held, reply, created_at, changed_at, receipt, request, \
+             subject, treatments, ties, expires_at, consented_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14, \
+             $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING",
         )
         .bind(new.id.as_str())
         .bind(new.kind.name())
@@ -142,6 +169,11 @@ impl Store {
         .bind(new.now_ms)
         .bind(new.receipt_hash)
         .bind(new.request_hash)
+        .bind(new.particulars.subject)
+        .bind(new.particulars.treatments)
+        .bind(new.particulars.ties)
+        .bind(new.particulars.expires_ms)
+        .bind(new.consent.map(|_| new.now_ms))
         .execute(&mut *transaction)
         .await?;
         if inserted.rows_affected() == 0 {
@@ -171,6 +203,9 @@ impl Store {
                 transaction.rollback().await?;
                 return Ok(Added::NoParent);
             }
+        }
+        if matches!(new.kind, Kind::Message | Kind::Report) {
+            mails::bring(&mut transaction, new.id.as_str(), new.now_ms).await?;
         }
         transaction.commit().await?;
         Ok(Added::New)
@@ -283,5 +318,11 @@ fn read(row: &AnyRow) -> Result<Contribution, StoreError> {
         reply: row.try_get("reply")?,
         created_ms: row.try_get("created_at")?,
         changed_ms: row.try_get("changed_at")?,
+        subject: row.try_get("subject")?,
+        treatments: row.try_get("treatments")?,
+        ties: row.try_get("ties")?,
+        expires_ms: row.try_get("expires_at")?,
+        consent: row.try_get("consent")?,
+        consented_ms: row.try_get("consented_at")?,
     })
 }

@@ -9,6 +9,7 @@ use server::clock;
 use store::{
     Store,
     contributions::{Contribution, Decided, Decision, Queue},
+    mails::Backlog,
 };
 
 /// Items listed at once.
@@ -21,8 +22,8 @@ pub enum Action {
         /// Those that were decided on: approved, rejected.
         #[arg(long, default_value = "pending", value_parser = ["pending", "approved", "rejected"])]
         state: String,
-        /// comment or feedback; both without it.
-        #[arg(long, value_parser = ["comment", "feedback"])]
+        /// Of one kind alone.
+        #[arg(long, value_parser = Kind::ALL.map(Kind::name))]
         kind: Option<String>,
         /// From 1.
         #[arg(long, default_value_t = 1)]
@@ -76,6 +77,11 @@ async fn list(store: &Store, state: &str, kind: Option<&str>, page: u32) -> Resu
     found.iter().for_each(print);
     let waiting = store.waiting().await.map_err(|error| error.to_string())?;
     println!("{} wait for a decision", waiting.count);
+    let mail = store.mail_backlog().await.map_err(|error| error.to_string())?;
+    if mail != Backlog::default() {
+        let failure = mail.failure.map_or(String::new(), |it| format!(" (last failure: {it})"));
+        println!("{} mails wait{failure}, {} were given up", mail.waiting, mail.dropped);
+    }
     Ok(())
 }
 
@@ -88,7 +94,21 @@ fn print(it: &Contribution) {
     };
     println!("{}  {} on {}{answer}{useful}", it.id, it.kind.name(), it.page);
     // What a terminal would take for a command of its own is shown, not obeyed.
-    let text = format!("{}\n{}", it.name, it.body);
+    let named = |name: &str, text: &Option<String>| {
+        text.as_ref().map_or(String::new(), |it| format!("{name}: {it}\n"))
+    };
+    // Whoever wrote to the site is answered; who comments is not written to.
+    let answered = matches!(it.kind, Kind::Message | Kind::Report);
+    let email = it.email.clone().filter(|_| answered);
+    let text = [
+        format!("{}\n", it.name),
+        named("from", &email),
+        named("subject", &it.subject),
+        format!("{}\n", it.body),
+        named("other treatments", &it.treatments),
+        named("ties", &it.ties),
+    ]
+    .concat();
     for line in text.lines().filter(|it| !it.is_empty()) {
         println!("    {}", line.replace(char::is_control, "\u{fffd}"));
     }

@@ -36,6 +36,15 @@ fn first() -> u32 {
     1
 }
 
+impl ListParams {
+    /// # Errors
+    ///
+    /// There is no page 0.
+    pub(super) fn page(&self) -> Result<u32, Refusal> {
+        if self.page == 0 { Err(ProblemKind::BadRequest.into()) } else { Ok(self.page) }
+    }
+}
+
 /// Whether readers may write below `slug` today. None where there are no comments.
 pub(crate) fn open(snapshot: &Snapshot, slug: &Slug) -> Option<bool> {
     let site = &snapshot.config.site;
@@ -58,10 +67,7 @@ pub async fn list_comments(
 ) -> Result<Response, Refusal> {
     let slug = slug_of(slug)?;
     let open = open(&current.get(), &slug).ok_or(ProblemKind::NotFound)?;
-    if params.page == 0 {
-        return Err(ProblemKind::BadRequest.into());
-    }
-    let comments = current.people().comments(&slug, params.page, open).await?;
+    let comments = current.people().comments(&slug, params.page()?, open).await?;
     let links = links(&request, comments.page, comments.last_page());
     Ok(once(&comments, links, &request))
 }

@@ -7,16 +7,17 @@ use axum::{
 };
 use contract::{
     error::Problem,
-    receipt::{Receipt, ReceiptChange},
+    receipt::{Kind, Receipt, ReceiptChange},
     slug::Slug,
 };
+use locale::text;
 
 use crate::{
     endpoints::comments::{private, rules},
     error::Refusal,
     forms::post::{envelope, json},
     headers::add_common,
-    snapshot::{Current, Snapshot},
+    snapshot::Current,
 };
 
 /// What was sent, and how far it is.
@@ -29,8 +30,7 @@ pub async fn get_receipt(
     State(current): State<Current>,
     Path(secret): Path<String>,
 ) -> Result<Response, Refusal> {
-    let snapshot = current.get();
-    let receipt = current.people().receipt(&secret, |it| title(&snapshot, it)).await?;
+    let receipt = current.people().receipt(&secret, |kind, it| title(&current, kind, it)).await?;
     Ok(private(StatusCode::OK, &receipt))
 }
 
@@ -52,7 +52,7 @@ pub async fn change_receipt(
     envelope(&snapshot, &request)?;
     let change: ReceiptChange = json(request).await?;
     current.people().change(&secret, &change, rules(&snapshot)).await?;
-    let receipt = current.people().receipt(&secret, |it| title(&snapshot, it)).await?;
+    let receipt = current.people().receipt(&secret, |kind, it| title(&current, kind, it)).await?;
     Ok(private(StatusCode::OK, &receipt))
 }
 
@@ -75,6 +75,14 @@ pub async fn erase_receipt(
     Ok(response)
 }
 
-pub(crate) fn title(snapshot: &Snapshot, slug: &Slug) -> Option<String> {
-    snapshot.library.article(slug).map(|it| it.title.clone())
+/// The title of what something of this kind is about.
+pub(crate) fn title(current: &Current, kind: Kind, about: &Slug) -> Option<String> {
+    match kind {
+        Kind::Comment | Kind::Feedback => {
+            current.get().library.article(about).map(|it| it.title.clone())
+        }
+        Kind::Testimonial => Some(text().testimonials.to_owned()),
+        Kind::Message => Some(text().footer_contact.to_owned()),
+        Kind::Report => current.register().get().get(about).map(|it| it.name.clone()),
+    }
 }

@@ -87,6 +87,11 @@ impl Fields {
         found.map(|it| it.1.clone()).unwrap_or_default()
     }
 
+    /// The key that a form of ours brought, in place of the header that only scripts send.
+    pub fn key(&self) -> Option<String> {
+        Some(self.get("key")).filter(|it| KEY_CHARS.contains(&it.len()))
+    }
+
     /// Whether a program filled in what nobody sees.
     pub fn is_trapped(&self) -> bool {
         !self.get("website").is_empty()

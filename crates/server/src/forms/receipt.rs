@@ -38,7 +38,7 @@ pub async fn receipt(
         Some("efface") => return private(visit.draw(erased())),
         _ => Notice::None,
     };
-    let found = current.people().receipt(&secret, |it| title(&visit.snapshot, it)).await;
+    let found = current.people().receipt(&secret, |kind, it| title(&current, kind, it)).await;
     let site = &visit.snapshot.config.site;
     private(answer(&visit, found.map(|it| visit.draw(document(&secret, &it, notice, &[], site)))))
 }
@@ -80,7 +80,7 @@ async fn change(
     if problem.errors.is_empty() {
         return Err(problem.into());
     }
-    let it = people.receipt(secret, |it| title(snapshot, it)).await?;
+    let it = people.receipt(secret, |kind, it| title(current, kind, it)).await?;
     // What was typed, not what is kept.
     let it = Receipt {
         name: change.name,

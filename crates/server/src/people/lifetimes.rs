@@ -7,7 +7,7 @@ use store::{Store, StoreError, contributions::Aged};
 use crate::{
     clock,
     people::DAY,
-    privacy::{DECISION_DAYS, Erases, Since, TRACE_DAYS, terms},
+    privacy::{DECISION_DAYS, Erases, MAIL_DAYS, Since, TRACE_DAYS, terms},
 };
 
 /// How often. A term is told in days.
@@ -45,7 +45,8 @@ pub async fn apply(store: &Store, now_ms: i64) -> Result<u64, StoreError> {
     let before = |days: u16| now_ms - i64::from(days) * DAY;
     let mut count = 0;
     for (kind, terms) in terms() {
-        for it in terms {
+        // What has a last day of its own goes on that day: see `Inner::end_expired`.
+        for it in terms.iter().filter(|it| it.since != Since::Expired) {
             let aged = Aged {
                 kind,
                 state: it.state,
@@ -59,6 +60,7 @@ pub async fn apply(store: &Store, now_ms: i64) -> Result<u64, StoreError> {
         }
     }
     count += store.remove_traces(before(TRACE_DAYS)).await?;
+    count += store.remove_mails(before(MAIL_DAYS)).await?;
     count += store.remove_decisions(before(DECISION_DAYS)).await?;
     Ok(count)
 }

@@ -24,7 +24,8 @@ use crate::support::{
 /// nobody reads what is sent to files.
 fn compared() -> &'static Site {
     static SITE_OF_FILES: LazyLock<Site> = LazyLock::new(|| {
-        let text = SITE.replace("map = true, comments = true, feedback = true, ", "");
+        let on = "map = true, comments = true, feedback = true, testimonials = true, ";
+        let text = SITE.replace(on, "");
         let config = Config::parse(&text, Path::new("site.toml"), None).unwrap();
         Site::new(config, &fixture_content(), fixture_day())
     });

@@ -1,8 +1,11 @@
 //! What readers send: with scripts and without, and what becomes of it.
 
 mod broken;
+mod letters;
+mod mail;
 mod plain;
 mod shown;
+mod testimonials;
 
 use axum::{
     body::Body,
@@ -39,7 +42,8 @@ impl Scene {
         let folder = tempfile::tempdir().unwrap();
         let address = store::Address::in_folder(folder.path());
         let store = wait(Store::open(&address)).unwrap();
-        let text = format!("{SITE}\n{more}");
+        let site = SITE.replace("feedback = true, ", "feedback = true, contact = true, ");
+        let text = format!("{site}\n{more}");
         let config = Config::parse(&text, std::path::Path::new("site.toml"), None).unwrap();
         let site = Site::with_people(config, fixture_day(), &store);
         Scene { site, store, _folder: folder }

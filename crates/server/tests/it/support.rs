@@ -124,6 +124,12 @@ pub fn nobody() -> Register {
     Register::of(Vec::new()).unwrap()
 }
 
+/// A directory of people whom nobody knows.
+fn made_up() -> Register {
+    let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
+    Register::of(made_up.into_iter().map(|it| it.practitioner).collect()).unwrap()
+}
+
 /// One state of a site made from `folder`.
 pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
     let assets = Assets::embedded().expect("the app must be built: `cargo xtask build`");
@@ -136,17 +142,15 @@ pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
 
 impl Site {
     pub fn new(config: Config, folder: &Path, today: Date) -> Site {
-        let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
-        let register = Register::of(made_up.into_iter().map(|it| it.practitioner).collect());
         let people = People::nobody();
-        let current = Current::new(snapshot(config, folder, today), register.unwrap(), people);
+        let current = Current::new(snapshot(config, folder, today), made_up(), people);
         Site { router: build_router(current.clone()), current }
     }
 
     /// A site that keeps what is sent to it in `store`.
     pub fn with_people(config: Config, today: Date, store: &Store) -> Site {
         let people = wait(People::open(store.clone())).unwrap();
-        let current = Current::new(snapshot(config, &fixture_content(), today), nobody(), people);
+        let current = Current::new(snapshot(config, &fixture_content(), today), made_up(), people);
         Site { router: build_router(current.clone()), current }
     }
 

@@ -2,9 +2,12 @@
 //! number of servers may do it at any time.
 
 use contract::receipt::{Kind, State};
-use sqlx::AssertSqlSafe;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::{Store, StoreError, contributions::grow};
+use crate::{
+    Store, StoreError,
+    contributions::{grow, moderation},
+};
 
 /// Who it was that erased, in the list of decisions.
 const ACTOR: &str = "lifetime";
@@ -42,41 +45,36 @@ impl Store {
     ///
     /// When the database refuses; nothing has then changed.
     pub async fn erase_aged(&self, aged: Aged, now_ms: i64) -> Result<u64, StoreError> {
-        let condition = aged.condition();
+        let over = Over {
+            condition: aged.condition(),
+            texts: vec![aged.kind.name(), aged.state_name()],
+            time_ms: aged.before_ms,
+        };
+        self.erase_over(&over, ACTOR, "erase", now_ms).await
+    }
+
+    /// Erases what is over, twice looked for: most of the time there is none, and nobody has to make way.
+    pub(super) async fn erase_over(
+        &self,
+        over: &Over,
+        actor: &str,
+        action: &str,
+        now_ms: i64,
+    ) -> Result<u64, StoreError> {
+        if over.find(&mut *self.pool.acquire().await?).await?.is_empty() {
+            return Ok(0);
+        }
         let mut transaction = self.pool.begin().await?;
         // Written first: a decision at the same moment waits, on both engines.
         grow(&mut transaction).await?;
-        let noted = format!(
-            "INSERT INTO decisions (item, at, actor, action, detail) \
-             SELECT id, $4, $5, 'erase', '' FROM contributions WHERE {condition}"
-        );
-        sqlx::query(AssertSqlSafe(noted))
-            .bind(aged.kind.name())
-            .bind(aged.state_name())
-            .bind(aged.before_ms)
-            .bind(now_ms)
-            .bind(ACTOR)
-            .execute(&mut *transaction)
-            .await?;
-        let erased = format!(
-            "UPDATE contributions SET state = 'erased', name = '', email = NULL, body = '', \
-             useful = NULL, findings = '', reply = NULL, consent = NULL, held = 0, \
-             changed_at = $4 WHERE {condition}"
-        );
-        let done = sqlx::query(AssertSqlSafe(erased))
-            .bind(aged.kind.name())
-            .bind(aged.state_name())
-            .bind(aged.before_ms)
-            .bind(now_ms)
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            // Nothing for readers to see anew.
-            transaction.rollback().await?;
-            return Ok(0);
+        let mut count = 0;
+        for id in over.find(&mut transaction).await? {
+            moderation::erase(&mut transaction, &id, now_ms).await?;
+            moderation::record(&mut transaction, &id, now_ms, actor, action, "").await?;
+            count += 1;
         }
         transaction.commit().await?;
-        Ok(done.rows_affected())
+        Ok(count)
     }
 
     /// Forgets the addresses of such messages; the messages stay. Returns how many.
@@ -116,6 +114,19 @@ impl Store {
         Ok(done.rows_affected())
     }
 
+    /// Removes what is left of mail that was sent or given up before `before_ms`. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn remove_mails(&self, before_ms: i64) -> Result<u64, StoreError> {
+        let done = sqlx::query("DELETE FROM mails WHERE state <> 'waiting' AND ended_at < $1")
+            .bind(before_ms)
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Removes decisions made before `before_ms`. Returns how many.
     ///
     /// # Errors
@@ -127,5 +138,25 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(done.rows_affected())
+    }
+}
+
+/// What is to be erased: a condition, and its values in their order.
+pub(super) struct Over {
+    pub condition: String,
+    pub texts: Vec<&'static str>,
+    /// The last value, in milliseconds since 1970.
+    pub time_ms: i64,
+}
+
+impl Over {
+    async fn find(&self, connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+        let sql = format!("SELECT id FROM contributions WHERE {}", self.condition);
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for it in &self.texts {
+            query = query.bind(*it);
+        }
+        let rows = query.bind(self.time_ms).fetch_all(connection).await?;
+        rows.iter().map(|it| Ok(it.try_get("id")?)).collect()
     }
 }

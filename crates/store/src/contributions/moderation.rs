@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use crate::{
     Store, StoreError,
     contributions::{COLUMNS, Contribution, grow, read},
+    mails,
 };
 
 /// Which part of what was sent.
@@ -177,6 +178,7 @@ impl Store {
                 .bind(id.as_str())
                 .execute(&mut *transaction)
                 .await?;
+                mails::tell(&mut transaction, id.as_str(), now_ms).await?;
             }
             None => erase(&mut transaction, id.as_str(), now_ms).await?,
         }
@@ -203,7 +205,7 @@ impl Store {
     }
 }
 
-/// Leaves nothing of what somebody wrote, but its place while it is answered.
+/// Leaves nothing of what somebody wrote, but its place while it is answered. No mail tells of it.
 pub(super) async fn erase(
     connection: &mut AnyConnection,
     id: &str,
@@ -211,14 +213,15 @@ pub(super) async fn erase(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE contributions SET state = 'erased', name = '', email = NULL, body = '', \
-         useful = NULL, findings = '', reply = NULL, consent = NULL, held = 0, \
+         useful = NULL, findings = '', reply = NULL, consent = NULL, consented_at = NULL, held = 0, \
+         subject = NULL, treatments = NULL, ties = NULL, expires_at = NULL, \
          changed_at = $1 WHERE id = $2",
     )
     .bind(now_ms)
     .bind(id)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    mails::forget(connection, id).await
 }
 
 pub(super) async fn record(

@@ -5,7 +5,7 @@ use sqlx::{Connection, Row};
 use store::{
     Store,
     backup::BackupError,
-    contributions::{Decision, NewContribution},
+    contributions::{Decision, NewContribution, Particulars},
 };
 
 use crate::support::{Database, entry};
@@ -32,9 +32,30 @@ async fn fill(store: &Store) {
             now_ms: i64::MAX - 5_000 + number,
             receipt_hash: id.as_str(),
             request_hash: None,
+            particulars: Particulars::default(),
         };
         store.add_contribution(&new).await.unwrap();
     }
+    let id = Slug::try_from("n-message").unwrap();
+    let new = NewContribution {
+        id: &id,
+        kind: Kind::Message,
+        page: &page,
+        parent: None,
+        name: "",
+        email: Some("zoe@example.org"),
+        body: "Bonjour",
+        useful: None,
+        consent: None,
+        findings: "",
+        now_ms: 1,
+        receipt_hash: id.as_str(),
+        request_hash: None,
+        particulars: Particulars { subject: Some("Une question"), ..Default::default() },
+    };
+    store.add_contribution(&new).await.unwrap();
+    let mail = store.claim_mail(2, 1).await.unwrap().unwrap();
+    store.mail_failed(&mail, "down", 9, 2).await.unwrap();
     let id = Slug::try_from("n7").unwrap();
     let seen = store.contribution(&id).await.unwrap().unwrap().changed_ms;
     store.decide(&id, seen, Decision::Approve, "anne", Some("Merci."), seen + 1).await.unwrap();

@@ -6,7 +6,7 @@ use contract::{
 };
 use store::{
     Store,
-    contributions::{Added, Change, Decided, Decision, NewContribution, Queue},
+    contributions::{Added, Change, Decided, Decision, NewContribution, Particulars, Queue},
 };
 
 use crate::support::Database;
@@ -33,6 +33,7 @@ async fn send(store: &Store, id: &str, parent: Option<&str>, now_ms: i64) -> Add
         now_ms,
         receipt_hash: id.as_str(),
         request_hash: Some(id.as_str()),
+        particulars: Particulars::default(),
     };
     store.add_contribution(&new).await.unwrap()
 }
@@ -231,6 +232,7 @@ async fn another_one_under_a_name_that_is_taken_is_no_request_kept_before() {
             now_ms: 1,
             receipt_hash: "a",
             request_hash: None,
+            particulars: Particulars::default(),
         };
         assert_eq!(store.add_contribution(&new).await.unwrap(), Added::New, "{engine}");
         let refused = store.add_contribution(&new).await.unwrap_err();

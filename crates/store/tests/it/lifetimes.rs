@@ -27,6 +27,7 @@ async fn send(store: &Store, kind: Kind, id: &str, parent: Option<&str>, now_ms:
         body: "Merci.",
         useful: None,
         consent: Some("1"),
+        particulars: Default::default(),
         findings: "",
         now_ms,
         receipt_hash: id.as_str(),

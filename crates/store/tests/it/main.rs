@@ -6,5 +6,7 @@ mod backup;
 mod contributions;
 mod directory;
 mod lifetimes;
+mod mails;
 mod schema;
 mod support;
+mod voices;

@@ -136,14 +136,12 @@ fn placeholders_are_known() {
 #[test]
 fn a_feature_that_is_on_has_its_page() {
     let mut folder = Folder::new();
-    folder.facts.features =
-        Features { map: true, testimonials: true, professionals: true, ..folder.facts.features };
+    folder.facts.features = Features { map: true, professionals: true, ..folder.facts.features };
     assert_eq!(
         folder.faults(),
-        "pages/professionnels.md:1: the feature professionals is on and this page is missing\n\
-         pages/temoignages.md:1: the feature testimonials is on and this page is missing"
+        "pages/professionnels.md:1: the feature professionals is on and this page is missing"
     );
-    let folder = folder.file("pages/professionnels.md", PAGE).file("pages/temoignages.md", PAGE);
+    let folder = folder.file("pages/professionnels.md", PAGE);
     assert_eq!(folder.faults(), "");
 }
 

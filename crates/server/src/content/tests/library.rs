@@ -91,7 +91,7 @@ fn corrections_are_newest_first() {
 fn pages_and_the_comparison_are_there() {
     let library = fixture();
     let pages: Vec<_> = library.pages().map(|it| it.slug.as_str()).collect();
-    assert_eq!(pages, ["a-propos", "professionnels", "temoignages", "vie-privee"]);
+    assert_eq!(pages, ["a-propos", "professionnels", "vie-privee"]);
     assert!(library.page(&slug("rien")).is_none());
     let comparison = library.comparison();
     assert_eq!(

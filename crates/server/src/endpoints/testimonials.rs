@@ -1,0 +1,71 @@
+//! `/testimonials`.
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use contract::{
+    error::{Problem, ProblemKind},
+    list::Listing,
+    receipt::Created,
+    testimonial::{PublicTestimonial, TestimonialDraft},
+};
+
+use crate::{
+    endpoints::{
+        Query,
+        comments::{ListParams, created},
+        links, once,
+    },
+    error::Refusal,
+    forms::post::{envelope, json},
+    snapshot::{Current, Snapshot},
+};
+
+/// None where there are no testimonials.
+pub(crate) fn taken(snapshot: &Snapshot) -> Result<(), Refusal> {
+    let on = snapshot.config.site.features.testimonials;
+    if on { Ok(()) } else { Err(ProblemKind::NotFound.into()) }
+}
+
+/// Approved testimonials that have not expired, newest first. Each is one person's experience, and
+/// proves nothing: whoever shows one says so.
+#[utoipa::path(get, path = "/testimonials", tag = "people",
+    params(ListParams), responses(
+    (status = 200, body = Listing<PublicTestimonial>, headers(("link", description = "RFC 8288: first, prev, next, last"))),
+    (status = 404, body = Problem, content_type = "application/problem+json", description = "This site has none"),
+))]
+pub async fn list_testimonials(
+    State(current): State<Current>,
+    Query(params): Query<ListParams>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    taken(&current.get())?;
+    let page = params.page()?;
+    let found = current.people().testimonials(page).await?;
+    let links = links(&request, found.page, found.last_page());
+    Ok(once(&found, links, &request))
+}
+
+/// Sends a testimonial, with two consents. It is shown once a moderator has approved it.
+#[utoipa::path(post, path = "/testimonials", tag = "people",
+    params(("idempotency-key" = Option<String>, Header, description = "The same again is the same testimonial; 16 to 128 characters")),
+    request_body = TestimonialDraft, responses(
+    (status = 201, body = Created),
+    (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
+    (status = 404, body = Problem, content_type = "application/problem+json", description = "This site takes none"),
+    (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 503, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn send_testimonial(
+    State(current): State<Current>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let snapshot = current.get();
+    taken(&snapshot)?;
+    let envelope = envelope(&snapshot, &request)?;
+    let testimonial = json::<TestimonialDraft>(request).await?.validate()?;
+    let days = snapshot.config.testimonial_days;
+    Ok(created(&current.people().send_testimonial(&testimonial, days, &envelope).await?))
+}

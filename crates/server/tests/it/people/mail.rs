@@ -1,0 +1,293 @@
+//! Mail: written from what is kept, carried when a server takes it, kept when none does.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use serde_json::json;
+use server::{
+    clock,
+    mail::{Carried, Courier, Login},
+};
+use store::contributions::Decision;
+
+use super::{ARTICLE, Scene};
+use crate::support::wait;
+
+/// How a mail server behaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    Good,
+    /// Says 550 to every recipient, and repeats the address.
+    Refusing,
+    /// Says nothing for some time.
+    Slow(Duration),
+    /// Ends the line in the middle.
+    Rude,
+}
+
+/// A mail server of one thread, and what it was given.
+struct Smtp {
+    address: SocketAddr,
+    mood: Arc<Mutex<Mood>>,
+    mails: Arc<Mutex<Vec<String>>>,
+}
+
+impl Smtp {
+    fn start(mood: Mood) -> Smtp {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (mood, mails) = (Arc::new(Mutex::new(mood)), Arc::new(Mutex::new(Vec::new())));
+        let (own, kept) = (mood.clone(), mails.clone());
+        // Ends with the tests' process.
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let mood = *own.lock().unwrap();
+                // Who hangs up in the middle is no failure of the server's.
+                let _ = talk(&stream, mood, &kept);
+            }
+        });
+        Smtp { address, mood, mails }
+    }
+
+    fn become_mood(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
+    }
+
+    fn mails(&self) -> Vec<String> {
+        self.mails.lock().unwrap().clone()
+    }
+}
+
+fn talk(stream: &TcpStream, mood: Mood, kept: &Mutex<Vec<String>>) -> std::io::Result<()> {
+    if let Mood::Slow(pause) = mood {
+        thread::sleep(pause);
+    }
+    let (mut out, mut lines) = (stream, BufReader::new(stream).lines());
+    out.write_all(b"220 mx.example ESMTP\r\n")?;
+    if mood == Mood::Rude {
+        return Ok(());
+    }
+    let mut recipients = String::new();
+    while let Some(line) = lines.next() {
+        let line = line?;
+        let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
+        match verb.as_str() {
+            "EHLO" => {
+                out.write_all(
+                    b"250-mx.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN\r\n",
+                )?;
+            }
+            "AUTH" => out.write_all(b"235 fine\r\n")?,
+            "RCPT" if mood == Mood::Refusing => {
+                out.write_all(format!("550 no {line} here\r\n").as_bytes())?;
+            }
+            "RCPT" => {
+                recipients.push_str(&line);
+                recipients.push('\n');
+                out.write_all(b"250 fine\r\n")?;
+            }
+            "DATA" => {
+                out.write_all(b"354 go on\r\n")?;
+                let mut text = std::mem::take(&mut recipients);
+                for line in lines.by_ref() {
+                    let line = line?;
+                    if line == "." {
+                        break;
+                    }
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+                kept.lock().unwrap().push(text);
+                out.write_all(b"250 taken\r\n")?;
+            }
+            "QUIT" => {
+                out.write_all(b"221 bye\r\n")?;
+                return Ok(());
+            }
+            _ => out.write_all(b"250 fine\r\n")?,
+        }
+    }
+    Ok(())
+}
+
+/// A site whose mail goes to `smtp`, and who carries it.
+fn scene(smtp: SocketAddr) -> (Scene, Courier) {
+    let scene = Scene::with(&format!(
+        "[mail]\nfrom = \"Site <site@example.org>\"\nto = \"equipe@example.org\"\n\
+         smtp = \"smtp://{smtp}\"\n[comments]\n"
+    ));
+    let login = Login { user: "u".to_owned(), password: "p".to_owned() };
+    let courier = Courier::new(&scene.site.snapshot().config, Some(login)).unwrap().unwrap();
+    (scene, courier)
+}
+
+fn write_to(scene: &Scene, subject: &str) {
+    let draft = json!({ "subject": subject, "email": "zoé@example.org", "message": "Bonjour,\n.\nà vous 👋" });
+    let answer = scene.json("POST", "/contact", &draft, &[]);
+    assert_eq!(answer.status, 201, "{}", answer.text());
+}
+
+fn carry(courier: &Courier, scene: &Scene, after_ms: i64) -> Carried {
+    wait(courier.carry_next(&scene.store, clock::now_ms() + after_ms)).unwrap()
+}
+
+/// A header of a mail, with its folded lines.
+fn header(mail: &str, name: &str) -> String {
+    let start = mail.find(&format!("\n{name}: ")).unwrap_or_else(|| panic!("{name}: {mail}"));
+    let rest = &mail[start + name.len() + 3..];
+    let mut value = String::new();
+    for line in rest.lines() {
+        if !value.is_empty() && !line.starts_with([' ', '\t']) {
+            break;
+        }
+        value.push_str(line);
+    }
+    value
+}
+
+#[test]
+fn a_message_arrives_once_and_can_be_answered() {
+    let smtp = Smtp::start(Mood::Good);
+    let (scene, courier) = scene(smtp.address);
+    write_to(&scene, "Une question\r\nBcc: tous@example.org");
+    assert_eq!(carry(&courier, &scene, 0), Carried::Sent);
+    assert_eq!(carry(&courier, &scene, 0), Carried::Nothing);
+    assert_eq!(carry(&courier, &scene, 999_999_999), Carried::Nothing, "never twice");
+    let mails = smtp.mails();
+    assert_eq!(mails.len(), 1);
+    let mail = &mails[0];
+    assert!(mail.starts_with("RCPT TO:<equipe@example.org>\n"), "{mail}");
+    assert_eq!(header(mail, "To"), "equipe@example.org");
+    assert!(header(mail, "From").contains("<site@example.org>"), "{mail}");
+    assert!(header(mail, "Reply-To").contains("zoé@example.org"), "{mail}");
+    assert!(!mail.contains("\nBcc:"), "a subject is one line: {mail}");
+    assert!(header(mail, "Message-ID").ends_with("@immunotheque.example>"), "{mail}");
+    assert!(header(mail, "Content-Type").starts_with("text/plain"), "{mail}");
+    assert!(!mail.contains("http://") && !mail.contains("<img"), "nothing is fetched: {mail}");
+    assert_eq!(wait(scene.store.waiting()).unwrap().count, 1, "the message itself stays");
+}
+
+#[test]
+fn a_server_that_is_down_loses_nothing() {
+    // Nobody listens where somebody just did.
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (scene, courier) = scene(address);
+    for number in 0..3 {
+        write_to(&scene, &format!("n{number}"));
+    }
+    let mut after = 0;
+    for round in 0..8 {
+        for _ in 0..3 {
+            assert_eq!(carry(&courier, &scene, after), Carried::Failed, "{round}");
+        }
+        assert_eq!(carry(&courier, &scene, after), Carried::Nothing, "{round}: each waits");
+        let backlog = wait(scene.store.mail_backlog()).unwrap();
+        assert_eq!(backlog.waiting, 3, "{round}");
+        let failure = backlog.failure.unwrap();
+        assert!(failure.starts_with("the mail server cannot be reached"), "{failure}");
+        // Twice as long each time: one minute, two, four …
+        after += (60_000 << round) + 1_000;
+    }
+    let smtp = Smtp::start(Mood::Good);
+    let (_, courier) = self::scene(smtp.address);
+    while carry(&courier, &scene, after) == Carried::Sent {}
+    let mut subjects: Vec<String> = smtp.mails().iter().map(|it| header(it, "Subject")).collect();
+    subjects.sort();
+    assert_eq!(subjects.len(), 3);
+    for (at, subject) in subjects.iter().enumerate() {
+        assert!(subject.ends_with(&format!("n{at}")), "{subject}");
+    }
+    assert_eq!(wait(scene.store.mail_backlog()).unwrap().waiting, 0);
+}
+
+#[test]
+fn a_server_that_refuses_is_asked_again_and_its_words_are_not_kept() {
+    let smtp = Smtp::start(Mood::Refusing);
+    let (scene, courier) = scene(smtp.address);
+    write_to(&scene, "Une question");
+    assert_eq!(carry(&courier, &scene, 0), Carried::Failed);
+    let failure = wait(scene.store.mail_backlog()).unwrap().failure.unwrap();
+    assert_eq!(failure, "the mail server refuses: 550");
+    smtp.become_mood(Mood::Rude);
+    assert_eq!(carry(&courier, &scene, 61_000), Carried::Failed);
+    let failure = wait(scene.store.mail_backlog()).unwrap().failure.unwrap();
+    assert!(!failure.contains("example.org"), "{failure}");
+    smtp.become_mood(Mood::Good);
+    assert_eq!(carry(&courier, &scene, 61_000), Carried::Nothing, "not at once");
+    assert_eq!(carry(&courier, &scene, 200_000), Carried::Sent);
+    assert_eq!(smtp.mails().len(), 1);
+}
+
+#[test]
+fn while_a_server_is_slow_another_of_ours_sends_nothing_twice() {
+    let smtp = Smtp::start(Mood::Slow(Duration::from_millis(400)));
+    let (scene, courier) = scene(smtp.address);
+    write_to(&scene, "Une question");
+    let now = clock::now_ms();
+    let (one, two) = wait(async {
+        tokio::join!(courier.carry_next(&scene.store, now), courier.carry_next(&scene.store, now))
+    });
+    let mut both = [one.unwrap(), two.unwrap()];
+    both.sort_by_key(|it| *it != Carried::Sent);
+    assert_eq!(both, [Carried::Sent, Carried::Nothing]);
+    assert_eq!(smtp.mails().len(), 1);
+}
+
+#[test]
+fn what_is_taken_back_or_rejected_meanwhile_is_not_sent() {
+    let smtp = Smtp::start(Mood::Good);
+    let (scene, courier) = scene(smtp.address);
+    let draft = json!({ "subject": "a", "email": "a@example.org", "message": "b" });
+    let answer = scene.json("POST", "/contact", &draft, &[]).json();
+    let receipt = format!("/receipts/{}", answer["receipt"].as_str().unwrap());
+    assert_eq!(scene.json("DELETE", &receipt, &json!({}), &[]).status, 204);
+    assert_eq!(carry(&courier, &scene, 0), Carried::Nothing);
+    assert_eq!(scene.json("POST", "/contact", &draft, &[]).status, 201);
+    scene.decide_unheard(&scene.id(""), Decision::Reject);
+    assert_eq!(carry(&courier, &scene, 0), Carried::Dropped);
+    assert!(smtp.mails().is_empty());
+}
+
+#[test]
+fn an_author_hears_of_the_decision_and_nothing_of_what_they_wrote() {
+    let smtp = Smtp::start(Mood::Good);
+    let (scene, courier) = scene(smtp.address);
+    let send = |name: &str, email: &str| {
+        let draft = json!({ "name": name, "email": email, "body": "Ma maladie", "consent": true });
+        let path = format!("/articles/{ARTICLE}/comments");
+        assert_eq!(scene.json("POST", &path, &draft, &[]).status, 201);
+    };
+    send("Ana", "ana@example.org");
+    send("Bo", "");
+    send("Zoé", "zoe@example.org");
+    assert_eq!(carry(&courier, &scene, 0), Carried::Nothing);
+    scene.decide_unheard(&scene.id("Ana"), Decision::Approve);
+    scene.decide_unheard(&scene.id("Bo"), Decision::Approve);
+    assert_eq!(carry(&courier, &scene, 1_000), Carried::Sent);
+    assert_eq!(carry(&courier, &scene, 1_000), Carried::Nothing);
+    let mails = smtp.mails();
+    let mail = &mails[0];
+    assert_eq!(header(mail, "To"), "ana@example.org");
+    assert_eq!(header(mail, "Auto-Submitted"), "auto-generated");
+    for private in ["Ma maladie", "Ana", ARTICLE, "/recus/"] {
+        assert!(!mail.contains(private), "{private}: {mail}");
+    }
+    // Too late to be news.
+    scene.decide_unheard(&scene.id("Zoé"), Decision::Reject);
+    assert_eq!(carry(&courier, &scene, 6 * 86_400_000), Carried::Dropped);
+    assert_eq!(smtp.mails().len(), 1);
+}
+
+#[test]
+fn without_a_mail_server_all_stays_in_the_house() {
+    let scene = Scene::new();
+    write_to(&scene, "Une question");
+    assert!(Courier::new(&scene.site.snapshot().config, None).unwrap().is_none());
+    assert_eq!(wait(scene.store.mail_backlog()).unwrap().waiting, 1);
+    assert_eq!(wait(scene.store.waiting()).unwrap().count, 1);
+}
