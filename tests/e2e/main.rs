@@ -25,4 +25,5 @@ mod reading;
 mod search;
 mod static_export;
 mod support;
+mod voices;
 mod walk;

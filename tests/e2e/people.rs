@@ -8,10 +8,10 @@ use crate::{
 };
 
 const ARTICLE: &str = "/articles/exemple-02";
-const HEADING: &str = "document.querySelector('h1').textContent";
+pub const HEADING: &str = "document.querySelector('h1').textContent";
 
 /// A site of its own, with comments: what one journey writes is nothing to the others.
-fn server() -> Server {
+pub fn server() -> Server {
     let folder = Folder::new();
     let site = folder.write("site.toml", &site_file());
     let server = Server::start(&["--content", &fixture_content(), "--site", &site]);
@@ -20,13 +20,13 @@ fn server() -> Server {
     server
 }
 
-async fn fill(browser: &Browser, field: &str, text: &str) {
+pub async fn fill(browser: &Browser, field: &str, text: &str) {
     browser.click(field).await;
     browser.type_text(text).await;
 }
 
 /// axe is a script itself; without scripts the document is the same.
-async fn accessible(browser: &Browser, scripts: Scripts, place: &str) {
+pub async fn accessible(browser: &Browser, scripts: Scripts, place: &str) {
     if scripts == Scripts::On {
         assert_none(&faults(browser, place).await);
     }

@@ -52,7 +52,7 @@ pub async fn testimonials_feed(
     let site = &snapshot.config.site;
     let address = format!("{}/{TESTIMONIALS}", site.url);
     let item = |it: &PublicTestimonial| Item {
-        title: it.title.clone().unwrap_or_else(|| it.name.clone()),
+        title: it.name.clone(),
         link: format!("{address}#v-{}", it.id),
         date: it.written_on,
         description: text().testimonial_frame.to_owned(),

@@ -16,7 +16,7 @@ use server::{
 use store::contributions::Decision;
 
 use super::{ARTICLE, Scene};
-use crate::support::wait;
+use crate::support::{SITE, binary::Server, fixture_content, wait};
 
 /// How a mail server behaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -290,4 +290,46 @@ fn without_a_mail_server_all_stays_in_the_house() {
     assert!(Courier::new(&scene.site.snapshot().config, None).unwrap().is_none());
     assert_eq!(wait(scene.store.mail_backlog()).unwrap().waiting, 1);
     assert_eq!(wait(scene.store.waiting()).unwrap().count, 1);
+}
+
+#[test]
+fn a_server_that_runs_carries_its_mail_and_tells_nobody_whose() {
+    let smtp = Smtp::start(Mood::Refusing);
+    let folder = tempfile::tempdir().unwrap();
+    let site = SITE.replace("feedback = true, ", "feedback = true, contact = true, ");
+    let mail = format!(
+        "[mail]\nfrom = \"site@example.org\"\nto = \"equipe@example.org\"\nsmtp = \"smtp://{}\"\n",
+        smtp.address
+    );
+    let file = folder.path().join("site.toml");
+    std::fs::write(&file, format!("{site}\n{mail}")).unwrap();
+    let content = fixture_content();
+    let server = Server::start([
+        "--content",
+        content.to_str().unwrap(),
+        "--site",
+        file.to_str().unwrap(),
+        "--smtp-user",
+        "u",
+        "--smtp-password",
+        "p",
+    ]);
+    let send = |email: &str| {
+        let body = json!({ "subject": "Un secret", "email": email, "message": "Rien" }).to_string();
+        let request = format!(
+            "POST /api/v1/contact HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        assert_eq!(server.try_send(request.as_bytes()).unwrap().status, 201);
+    };
+    send("ana@example.org");
+    server.wait_for_log("the mail server refuses: 550");
+    smtp.become_mood(Mood::Good);
+    send("zoe@example.org");
+    let log = server.wait_for_log("a mail is sent");
+    for private in ["ana@", "zoe@", "equipe@", "Un secret", "Rien"] {
+        assert!(!log.contains(private), "{private}: {log}");
+    }
+    assert!(header(&smtp.mails()[0], "Reply-To").contains("zoe@example.org"));
 }
