@@ -7,6 +7,7 @@ pub mod article;
 pub mod block;
 pub mod comment;
 pub mod date;
+pub mod desk;
 pub mod directory;
 pub mod embed;
 pub mod error;

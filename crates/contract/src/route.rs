@@ -46,6 +46,8 @@ pub const COMMENTS: &str = "commentaires";
 pub const FEEDBACK: &str = "avis";
 /// First part of the address of a receipt.
 pub const RECEIPTS: &str = "recus";
+/// First part of the addresses of the moderators' desk. Only its own pages link there.
+pub const DESK: &str = "moderation";
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -21,9 +21,11 @@ pub mod articles;
 pub mod comments;
 pub mod feedback;
 pub mod library;
+pub mod moderation;
 pub mod practitioners;
 pub mod receipts;
 pub mod search;
+pub mod session;
 
 /// Items on one page of a list that does not say.
 pub const DEFAULT_PER_PAGE: u32 = 8;

@@ -4,7 +4,9 @@ use contract::{paths, site::Site};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
-use crate::endpoints::{articles, comments, feedback, library, practitioners, receipts, search};
+use crate::endpoints::{
+    articles, comments, feedback, library, moderation, practitioners, receipts, search, session,
+};
 
 macro_rules! example {
     ($name:literal) => {
@@ -41,6 +43,14 @@ macro_rules! example {
         receipts::get_receipt,
         receipts::change_receipt,
         receipts::erase_receipt,
+        session::sign_in,
+        session::get_session,
+        session::sign_out,
+        moderation::list_queue,
+        moderation::decide,
+        moderation::decide_all,
+        moderation::get_history,
+        moderation::list_journal,
     ),
     // Blocks hold blocks: what only they hold has to be named here.
     components(schemas(
@@ -55,7 +65,7 @@ macro_rules! example {
         contract::error::FieldError,
         contract::error::Problem,
     )),
-    tags((name = "content"), (name = "directory"), (name = "people"), (name = "site")),
+    tags((name = "content"), (name = "directory"), (name = "people"), (name = "desk"), (name = "site")),
 )]
 struct Api;
 
@@ -78,7 +88,7 @@ pub fn document(site: &Site) -> Value {
 }
 
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 17] = [
+const EXAMPLES: [(&str, &str); 21] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -96,4 +106,8 @@ const EXAMPLES: [(&str, &str); 17] = [
     (paths::PLACES, example!("places")),
     (paths::COMMENTS, example!("comments")),
     (paths::RECEIPT, example!("receipt")),
+    (paths::SESSION, example!("session")),
+    (paths::MODERATION, example!("queue")),
+    (paths::HISTORY, example!("history")),
+    (paths::JOURNAL, example!("journal")),
 ];

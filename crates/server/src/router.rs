@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, paths, route::Route};
+use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, route::Route};
 use futures_util::FutureExt;
 
 use crate::{

@@ -14,6 +14,7 @@ use sqlx::{
 pub mod backup;
 pub mod contributions;
 pub mod directory;
+pub mod moderators;
 mod practitioner;
 
 /// Connections at most. SQLite has one writer anyway; PostgreSQL is shared with other servers.
