@@ -70,6 +70,12 @@ fn every_path_of_the_contract_is_described_and_no_other() {
         paths::COMMENTS,
         paths::FEEDBACK,
         paths::RECEIPT,
+        paths::SESSION,
+        paths::MODERATION,
+        paths::DECISION,
+        paths::DECISIONS,
+        paths::HISTORY,
+        paths::JOURNAL,
     ];
     expected.sort_unstable();
     assert_eq!(described, expected);
@@ -183,7 +189,7 @@ fn an_answers_example_fits_its_schema() {
             count += 1;
         }
     }
-    assert_eq!(count, 18, "every JSON answer has an example");
+    assert_eq!(count, 22, "every JSON answer has an example");
 }
 
 #[test]
