@@ -15,33 +15,23 @@ use contract::{
 use store::{
     Store,
     contributions::{Contribution, Decided, Decision, decided_at},
+    index::Followed,
 };
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::Mutex;
 
 use crate::{clock, error::Refusal};
 
 pub mod accounts;
 pub mod cookie;
-pub mod index;
 pub mod passwords;
 
 use accounts::Accounts;
-use index::Index;
-
-/// Changes read at once.
-const BATCH: u32 = 5_000;
 
 /// The desk of one server.
 pub struct Desk {
     store: Store,
     accounts: Accounts,
     index: Mutex<Followed>,
-}
-
-/// The index, and the last change that it knows.
-struct Followed {
-    index: Index,
-    last: (i64, String),
 }
 
 /// What is on one page of the queue, beside the page itself.
@@ -54,29 +44,11 @@ pub struct Neighbours {
 impl Desk {
     pub fn new(store: Store) -> Desk {
         let accounts = Accounts::new(store.clone());
-        let index = Followed { index: Index::default(), last: (-1, String::new()) };
-        Desk { store, accounts, index: Mutex::new(index) }
+        Desk { store, accounts, index: Mutex::default() }
     }
 
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
-    }
-
-    /// The index as it is now, whoever has changed something.
-    async fn index(&self) -> Result<MutexGuard<'_, Followed>, Refusal> {
-        let mut followed = self.index.lock().await;
-        loop {
-            let (change, id) = (followed.last.0, followed.last.1.clone());
-            let changed = self.store.changed_since((change, &id), BATCH).await?;
-            let more = changed.len() == usize::try_from(BATCH).unwrap_or(usize::MAX);
-            for it in changed {
-                followed.last = (it.change, it.id.clone());
-                followed.index.put(it);
-            }
-            if !more {
-                return Ok(followed);
-            }
-        }
     }
 
     /// One page of what a role may see. A page after the last is the last. `title` names pages.
@@ -91,8 +63,8 @@ impl Desk {
         title: impl Fn(&Slug) -> Option<String>,
     ) -> Result<Queue, Refusal> {
         let (ids, mut queue) = {
-            let followed = self.index().await?;
-            let index = &followed.index;
+            let mut followed = self.index.lock().await;
+            let index = followed.now(&self.store).await?;
             let found = index.find(question, &kinds(role, question)?);
             let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
             let last = contract::list::last_page(total, PER_PAGE);
@@ -156,8 +128,8 @@ impl Desk {
         id: &Slug,
         without: &[Seen],
     ) -> Result<Neighbours, Refusal> {
-        let followed = self.index().await?;
-        let found = followed.index.find(question, &kinds(role, question)?);
+        let mut followed = self.index.lock().await;
+        let found = followed.now(&self.store).await?.find(question, &kinds(role, question)?);
         let Some(at) = found.iter().position(|it| *it == id) else {
             return Ok(Neighbours { previous: None, next: found.first().map(|it| (*it).clone()) });
         };

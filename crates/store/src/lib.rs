@@ -14,6 +14,7 @@ use sqlx::{
 pub mod backup;
 pub mod contributions;
 pub mod directory;
+pub mod index;
 pub mod moderators;
 mod practitioner;
 

@@ -3,9 +3,10 @@
 use contract::desk::Role;
 use serde_json::json;
 use server::{clock, desk::passwords};
+use store::Store;
 
 use super::{BY, NEVER, Scene, Sent, hash};
-use crate::support::{Answer, check_problem, wait};
+use crate::support::{Answer, binary::command, check_problem, wait};
 
 const PASSWORD: &str = "un long mot de passe";
 
@@ -191,4 +192,57 @@ fn the_door_is_a_plain_form() {
     let left = scene.form("/moderation/deconnexion", &[("everywhere", "true")], sent);
     assert_eq!((left.status, left.header("location")), (303, "/moderation/connexion"));
     assert_eq!(scene.get("/moderation", &token).status, 303);
+}
+
+/// Runs `moderator` with a password on its standard input.
+fn moderator(data: &std::path::Path, arguments: &[&str], password: &str) -> (bool, String) {
+    use std::{io::Write, process::Stdio};
+    let mut child = command(data)
+        .arg("moderator")
+        .args(arguments)
+        .args(["--data", "data"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Nobody reads it where the command fails before.
+    let _ = child.stdin.take().unwrap().write_all(password.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn accounts_are_made_and_closed_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str], password: &str| moderator(folder.path(), arguments, password);
+    let line = format!("{PASSWORD}\r\n");
+    assert_eq!(run(&["add", " Zoé  B ", "--role", "editor"], &line), (true, String::new()));
+    for (arguments, password) in [
+        (&["add", "Zoé B"][..], line.as_str()),
+        (&["add", "Ana"], "onze signes"),
+        (&["add", "Ana"], ""),
+        (&["add", "author"], &line),
+        (&["add", "  "], &line),
+        (&["add", "Ana", "--role", "king"], &line),
+        (&["password", "Ana"], &line),
+        (&["disable", "Ana"], ""),
+        (&["sign-out", "Ana"], ""),
+    ] {
+        let (good, text) = run(arguments, password);
+        assert!(!good && !text.is_empty(), "{arguments:?}: {text}");
+        assert!(!text.contains(PASSWORD), "{text}");
+    }
+    assert_eq!(run(&["list"], ""), (true, "Zoé B  editor\n".to_owned()));
+    let store = wait(Store::open(&store::Address::in_folder(&folder.path().join("data")))).unwrap();
+    let account = wait(store.moderator("Zoé B")).unwrap().unwrap();
+    assert!(passwords::is(PASSWORD, &account.password));
+    assert!(wait(store.open_session("t", &account, NEVER, 1)).unwrap());
+    assert_eq!(run(&["sign-out", "Zoé B"], ""), (true, "1 session(s) ended\n".to_owned()));
+    assert!(run(&["password", "Zoé B"], "un autre mot de passe\n").0);
+    assert!(run(&["disable", "Zoé B"], "").0);
+    assert_eq!(run(&["list"], ""), (true, "Zoé B  editor, closed\n".to_owned()));
+    let account = wait(store.moderator("Zoé B")).unwrap().unwrap();
+    assert!(!passwords::is(PASSWORD, &account.password));
 }

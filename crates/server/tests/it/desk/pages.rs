@@ -65,7 +65,7 @@ fn an_item_shows_its_text_what_was_found_and_why() {
     let token = scene.signed(Role::Moderator);
     let body = "<script>alert(1)</script> 06 00 00 00 00, j'arrête mon traitement";
     let findings =
-        "phone french_number 26 40\nstops_treatment stop 42 64\nemail x 70 99999\nbroken";
+        "phone french_number 26 40\nstops_treatment stop 42 66\nemail x 70 99999\nbroken";
     scene.item("a", Kind::Comment, body, findings);
     let page = scene.get("/moderation?item=a", &token);
     let document = page.document();
