@@ -10,6 +10,8 @@ pub mod comments;
 pub mod comparison;
 #[cfg(feature = "site")]
 pub mod corrections;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod desk;
 #[cfg(feature = "site")]
 pub mod embedding;
 #[cfg(all(feature = "site", not(target_arch = "wasm32")))]

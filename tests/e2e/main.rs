@@ -9,6 +9,7 @@ mod accessibility;
 mod budget;
 mod comfort;
 mod depths;
+mod desk;
 mod directory;
 mod embed;
 mod glossary;

@@ -40,6 +40,8 @@ pub struct FieldError {
 pub enum ProblemKind {
     /// Malformed address, query or header.
     BadRequest,
+    /// Nobody is signed in, or not with these words.
+    Unauthorized,
     NotFound,
     MethodNotAllowed,
     /// The body is larger than the server takes.
@@ -52,7 +54,7 @@ pub enum ProblemKind {
     Invalid,
     /// What is asked for does not fit what is there any more.
     Conflict,
-    /// Sent by a page of another site.
+    /// Sent by a page of another site, or by somebody who may not.
     Forbidden,
     /// Too much from one sender in a short time (RFC 6585).
     TooMany,
@@ -68,8 +70,9 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [ProblemKind; 16] = [
+    pub const ALL: [ProblemKind; 17] = [
         ProblemKind::BadRequest,
+        ProblemKind::Unauthorized,
         ProblemKind::NotFound,
         ProblemKind::MethodNotAllowed,
         ProblemKind::TooLarge,
@@ -90,6 +93,7 @@ impl ProblemKind {
     pub fn status(self) -> u16 {
         match self {
             ProblemKind::BadRequest => 400,
+            ProblemKind::Unauthorized => 401,
             ProblemKind::NotFound => 404,
             ProblemKind::MethodNotAllowed => 405,
             ProblemKind::Timeout => 408,
@@ -112,6 +116,7 @@ impl ProblemKind {
     pub fn uri(self) -> &'static str {
         match self {
             ProblemKind::BadRequest => "/problems/bad-request",
+            ProblemKind::Unauthorized => "/problems/unauthorized",
             ProblemKind::NotFound => "/problems/not-found",
             ProblemKind::MethodNotAllowed => "/problems/method-not-allowed",
             ProblemKind::TooLarge => "/problems/too-large",

@@ -8,6 +8,7 @@ pub mod block;
 pub mod comment;
 pub mod contact;
 pub mod date;
+pub mod desk;
 pub mod directory;
 pub mod embed;
 pub mod error;

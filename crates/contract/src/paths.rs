@@ -21,6 +21,14 @@ pub const CONTACT: &str = "/contact";
 pub const REPORTS: &str = "/practitioners/{id}/reports";
 /// What an author holds in place of an account.
 pub const RECEIPT: &str = "/receipts/{secret}";
+/// Who is at the moderators' desk.
+pub const SESSION: &str = "/session";
+pub const MODERATION: &str = "/moderation";
+pub const DECISION: &str = "/moderation/{id}/decision";
+pub const HISTORY: &str = "/moderation/{id}/history";
+/// One decision on several items.
+pub const DECISIONS: &str = "/moderation/decisions";
+pub const JOURNAL: &str = "/moderation/journal";
 pub const TOPICS: &str = "/topics";
 pub const GLOSSARY: &str = "/glossary";
 pub const REFERENCES: &str = "/references";

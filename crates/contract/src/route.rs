@@ -53,6 +53,8 @@ pub const WRITE: &str = "ecrire";
 pub const CONTACT: &str = "contact";
 /// Last part of the address where an error in a practitioner's entry is told.
 pub const REPORT: &str = "signaler";
+/// First part of the addresses of the moderators' desk. Only its own pages link there.
+pub const DESK: &str = "moderation";
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

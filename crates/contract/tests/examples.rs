@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use contract::{
     article::{Article, ArticleSummary, Topic},
     comment::Comments,
+    desk::{Queue, Recorded, Who},
     error::Problem,
     glossary::GlossaryTerm,
     list::Listing,
@@ -39,7 +40,7 @@ fn check<T: DeserializeOwned + Serialize>(name: &str) {
 
 type Check = fn(&str);
 
-const EXAMPLES: [(&str, Check); 22] = [
+const EXAMPLES: [(&str, Check); 26] = [
     ("article.json", check::<Article>),
     ("article-sponsored.json", check::<Article>),
     ("clusters.json", check::<Features>),
@@ -47,18 +48,22 @@ const EXAMPLES: [(&str, Check); 22] = [
     ("comparison.json", check::<Comparison>),
     ("corrections.json", check::<Vec<PageCorrection>>),
     ("glossary.json", check::<Vec<GlossaryTerm>>),
+    ("history.json", check::<Vec<Recorded>>),
     ("hits.json", check::<Listing<Hit>>),
     ("home.json", check::<Home>),
+    ("journal.json", check::<Listing<Recorded>>),
     ("listing.json", check::<Listing<ArticleSummary>>),
     ("page.json", check::<StandingPage>),
     ("places.json", check::<Vec<Place>>),
     ("practitioner.json", check::<Practitioner>),
     ("practitioners.json", check::<Found>),
     ("problem.json", check::<Problem>),
+    ("queue.json", check::<Queue>),
     ("receipt.json", check::<Receipt>),
     ("receipt-testimonial.json", check::<Receipt>),
     ("references.json", check::<Vec<Reference>>),
     ("related.json", check::<Vec<ArticleSummary>>),
+    ("session.json", check::<Who>),
     ("site.json", check::<Site>),
     ("testimonials.json", check::<Listing<PublicTestimonial>>),
     ("topics.json", check::<Vec<Topic>>),

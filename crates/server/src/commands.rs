@@ -2,4 +2,5 @@
 
 pub mod backup;
 pub mod moderation;
+pub mod moderators;
 pub mod practitioners;

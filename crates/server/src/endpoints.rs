@@ -22,9 +22,11 @@ pub mod comments;
 pub mod feedback;
 pub mod letters;
 pub mod library;
+pub mod moderation;
 pub mod practitioners;
 pub mod receipts;
 pub mod search;
+pub mod session;
 pub mod testimonials;
 
 /// Items on one page of a list that does not say.

@@ -18,6 +18,7 @@ pub fn problem(kind: ProblemKind) -> Problem {
     let t = text();
     let (title, detail) = match kind {
         ProblemKind::BadRequest => (t.problem_bad_request, t.problem_bad_request_detail),
+        ProblemKind::Unauthorized => (t.problem_unauthorized, t.problem_unauthorized_detail),
         ProblemKind::NotFound => (t.problem_not_found, t.problem_not_found_detail),
         ProblemKind::MethodNotAllowed => {
             (t.problem_method_not_allowed, t.problem_method_not_allowed_detail)
@@ -105,6 +106,10 @@ impl IntoResponse for Refusal {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(text().tag));
+        if status == StatusCode::UNAUTHORIZED {
+            // Required (RFC 9110, section 11.6.1); no browser asks for a password of this kind.
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cookie"));
+        }
         if status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
         }

@@ -29,6 +29,7 @@ use crate::{
     snapshot::{Current, Snapshot},
 };
 
+pub mod desk;
 mod feed;
 mod letters;
 pub mod post;

@@ -8,6 +8,7 @@ pub mod compress;
 pub mod config;
 pub mod content;
 pub mod defaults;
+pub mod desk;
 pub mod embed;
 pub mod endpoints;
 pub mod entity;

@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
-use commands::{backup, moderation, practitioners};
+use commands::{backup, moderation, moderators, practitioners};
 use server::{
     assets::Assets,
     clock,
@@ -92,6 +92,13 @@ enum Command {
     Moderation {
         #[command(subcommand)]
         action: moderation::Action,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Add, list, close the accounts of the moderators' desk.
+    Moderator {
+        #[command(subcommand)]
+        action: moderators::Action,
         #[command(flatten)]
         storage: Storage,
     },
@@ -246,6 +253,9 @@ fn run(command: Command) -> Result<(), String> {
         Command::Migrate { storage } => with_store(&storage, async |_| Ok(())),
         Command::Moderation { action, storage } => {
             with_store(&storage, async |store| moderation::run(&store, action).await)
+        }
+        Command::Moderator { action, storage } => {
+            with_store(&storage, async |store| moderators::run(&store, action).await)
         }
         Command::CheckContent { sources } => {
             let temporary =

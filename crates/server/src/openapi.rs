@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use crate::endpoints::{
-    articles, comments, feedback, letters, library, practitioners, receipts, search, testimonials,
+    articles, comments, feedback, letters, library, moderation, practitioners, receipts, search,
+    session, testimonials,
 };
 
 macro_rules! example {
@@ -47,6 +48,14 @@ macro_rules! example {
         receipts::get_receipt,
         receipts::change_receipt,
         receipts::erase_receipt,
+        session::sign_in,
+        session::get_session,
+        session::sign_out,
+        moderation::list_queue,
+        moderation::decide,
+        moderation::decide_all,
+        moderation::get_history,
+        moderation::list_journal,
     ),
     // Blocks hold blocks: what only they hold has to be named here.
     components(schemas(
@@ -61,7 +70,7 @@ macro_rules! example {
         contract::error::FieldError,
         contract::error::Problem,
     )),
-    tags((name = "content"), (name = "directory"), (name = "people"), (name = "site")),
+    tags((name = "content"), (name = "directory"), (name = "people"), (name = "desk"), (name = "site")),
 )]
 struct Api;
 
@@ -84,7 +93,7 @@ pub fn document(site: &Site) -> Value {
 }
 
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 18] = [
+const EXAMPLES: [(&str, &str); 22] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -103,4 +112,8 @@ const EXAMPLES: [(&str, &str); 18] = [
     (paths::COMMENTS, example!("comments")),
     (paths::TESTIMONIALS, example!("testimonials")),
     (paths::RECEIPT, example!("receipt")),
+    (paths::SESSION, example!("session")),
+    (paths::MODERATION, example!("queue")),
+    (paths::HISTORY, example!("history")),
+    (paths::JOURNAL, example!("journal")),
 ];

@@ -24,16 +24,17 @@ use store::{
     contributions::{Added, Change, Contribution, NewContribution, Particulars, Shown, Thread},
 };
 
-use crate::{clock, error::Refusal};
+use crate::{clock, desk::Desk, error::Refusal};
 
 mod consents;
 pub mod lifetimes;
 pub mod limits;
-mod secrets;
+pub(crate) mod secrets;
 mod voices;
 
 use limits::{Limits, Sender};
 use secrets::{Keys, hash};
+pub(crate) use voices::last_day;
 
 /// How often other servers' changes are looked for: they show within a second.
 const LOOK: Duration = Duration::from_millis(500);
@@ -50,6 +51,7 @@ struct Inner {
     store: Store,
     keys: Keys,
     limits: Limits,
+    desk: Desk,
     version: AtomicI64,
 }
 
@@ -92,7 +94,8 @@ impl People {
         let made = secrets::random();
         let keys = Keys::new(&store.secret("receipts", &made).await?);
         let version = AtomicI64::new(store.contributions_version().await?);
-        let inner = Arc::new(Inner { store, keys, limits: Limits::default(), version });
+        let desk = Desk::new(store.clone());
+        let inner = Arc::new(Inner { store, keys, limits: Limits::default(), desk, version });
         let followed = Arc::downgrade(&inner);
         tokio::spawn(async move {
             let (mut silent, mut rounds) = (false, 0_u32);
@@ -124,6 +127,22 @@ impl People {
 
     fn inner(&self) -> Result<&Arc<Inner>, Refusal> {
         self.0.as_ref().ok_or_else(|| ProblemKind::NotFound.into())
+    }
+
+    /// Where moderators decide on it.
+    ///
+    /// # Errors
+    ///
+    /// There is none without a database.
+    pub fn desk(&self) -> Result<&Desk, Refusal> {
+        Ok(&self.inner()?.desk)
+    }
+
+    /// Looks at once what has changed. Done is done: a failure shows with the next look.
+    pub(crate) async fn hear(&self) {
+        if let Some(inner) = &self.0 {
+            let _ = inner.look().await;
+        }
     }
 
     /// One page of an article's comments.
@@ -302,8 +321,7 @@ impl People {
     pub async fn erase(&self, secret: &str) -> Result<(), Refusal> {
         let inner = self.inner()?;
         let erased = inner.store.erase_contribution(&hash(secret), clock::now_ms()).await?;
-        // Done is done: what is kept here notices at the latest with the next look.
-        let _ = inner.look().await;
+        self.hear().await;
         if erased { Ok(()) } else { Err(ProblemKind::NotFound.into()) }
     }
 }

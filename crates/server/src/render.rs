@@ -201,6 +201,18 @@ pub fn document_page(
     compose(config, template, route, Page::Document(Box::new(page)), None)
 }
 
+/// A page of the moderators' desk, in a frame of its own.
+pub fn desk_page(config: &Config, template: &Template, page: Document) -> Rendered {
+    let title = app::html::escape(&page.head.full_title(&config.site));
+    let head = format!("<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">");
+    Rendered {
+        status: StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        html: template.desk(locale::text().tag, &head, &page.html),
+        partial: false,
+        frames_itself: false,
+    }
+}
+
 fn compose(
     config: &Config,
     template: &Template,

@@ -6,13 +6,13 @@ use axum::{
     Router,
     routing::{MethodRouter, get, post},
 };
-use contract::{error::ProblemKind, paths};
+use contract::{error::ProblemKind, paths, route::DESK};
 
 use crate::{
     embed,
     endpoints::{
-        self, articles, comments, feedback, letters, library, practitioners, receipts, search,
-        testimonials,
+        self, articles, comments, feedback, letters, library, moderation, practitioners, receipts,
+        search, session, testimonials,
     },
     error::Refusal,
     forms, machines, picture,
@@ -62,6 +62,7 @@ pub fn table() -> Router<Current> {
                     .delete(receipts::erase_receipt),
             ),
         )
+        .merge(desk())
         .route(
             "/articles/{slug}/commentaires",
             read(get(forms::comments).post(forms::send_comment)),
@@ -92,6 +93,26 @@ pub fn table() -> Router<Current> {
         .route(contract::embed::PREVIEW, read(get(embed::preview)))
         .route(contract::embed::OEMBED, read(get(embed::oembed)))
         .route("/pictures/{name}", read(get(picture::picture)))
+}
+
+/// The moderators' desk.
+fn desk() -> Router<Current> {
+    let at = |path: &str| format!("{}{path}", paths::BASE);
+    let page = |more: &str| format!("/{DESK}{more}");
+    Router::new()
+        .route(
+            &at(paths::SESSION),
+            read(get(session::get_session).post(session::sign_in).delete(session::sign_out)),
+        )
+        .route(&at(paths::MODERATION), read(get(moderation::list_queue)))
+        .route(&at(paths::DECISION), read(post(moderation::decide)))
+        .route(&at(paths::DECISIONS), read(post(moderation::decide_all)))
+        .route(&at(paths::HISTORY), read(get(moderation::get_history)))
+        .route(&at(paths::JOURNAL), read(get(moderation::list_journal)))
+        .route(&page(""), read(get(forms::desk::queue).post(forms::desk::decide)))
+        .route(&page("/journal"), read(get(forms::desk::journal)))
+        .route(&page("/connexion"), read(get(forms::desk::door).post(forms::desk::sign_in)))
+        .route(&page("/deconnexion"), read(post(forms::desk::sign_out)))
 }
 
 /// Other methods than GET and HEAD get a problem, not an empty body.

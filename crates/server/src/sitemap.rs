@@ -103,7 +103,7 @@ pub fn sitemap(snapshot: &Snapshot) -> String {
 /// RFC 9309.
 pub fn robots(snapshot: &Snapshot) -> String {
     format!(
-        "User-agent: *\nDisallow: /recherche?\nSitemap: {}/sitemap.xml\n",
+        "User-agent: *\nDisallow: /recherche?\nDisallow: /moderation\nSitemap: {}/sitemap.xml\n",
         snapshot.config.site.url
     )
 }

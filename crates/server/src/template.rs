@@ -14,6 +14,8 @@ pub struct Template {
     /// That to the style sheet of the map, and the words that tell the app where it is.
     map_styles: String,
     map_styles_address: String,
+    /// The link to the style sheet of the moderators' desk.
+    desk_styles: String,
     style_hashes: Vec<String>,
 }
 
@@ -65,6 +67,7 @@ impl Template {
         }
         let (late_styles, after_app) = cut_styles(&after_app)?;
         let (map_styles, after_app) = cut_styles(&after_app)?;
+        let (desk_styles, after_app) = cut_styles(&after_app)?;
         let (_, address) = cut(&map_styles, " href=\"")?;
         let (address, _) = cut(&address, "\"")?;
         let map_styles_address = format!("<meta name=\"map-styles\" content=\"{address}\">\n");
@@ -76,6 +79,7 @@ impl Template {
             late_styles,
             map_styles,
             map_styles_address,
+            desk_styles,
             style_hashes,
         })
     }
@@ -130,6 +134,23 @@ impl Template {
             html.push_str(piece);
         }
         html
+    }
+}
+
+impl Template {
+    /// A page of the moderators' desk: with the site's styles and its own, without the app.
+    pub fn desk(&self, language: &str, head: &str, body: &str) -> String {
+        let styles: String = style_sheets(&self.after_head).map(|it| it.0).collect();
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <script async src=\"/prefs.js\"></script>\n{head}\n\
+             <link rel=\"icon\" href=\"/icons/icon.svg\" type=\"image/svg+xml\">\n\
+             {styles}{}{}\n<script type=\"module\" src=\"/desk.mjs\"></script>\n</head>\n\
+             <body class=\"desk\">{body}</body>\n</html>\n",
+            self.late_styles, self.desk_styles
+        )
     }
 }
 
@@ -200,15 +221,22 @@ fn cut_styles(html: &str) -> Result<(String, String), TemplateError> {
 }
 
 fn style_hashes(html: &str) -> Vec<String> {
-    let mut hashes = Vec::new();
+    let hash = |css: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(css)));
+    style_sheets(html).map(|it| hash(it.1)).collect()
+}
+
+/// The inline style sheets of a page: each whole, and what stands in it.
+fn style_sheets(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    const END: &str = "</style>";
     let mut rest = html;
-    while let Some((_, after)) = rest.split_once("<style") {
-        let Some((_, body)) = after.split_once('>') else { break };
-        let Some((css, after)) = body.split_once("</style>") else { break };
-        hashes.push(format!("'sha256-{}'", STANDARD.encode(Sha256::digest(css))));
+    std::iter::from_fn(move || {
+        let start = rest.find("<style")?;
+        let sheet = &rest[start..];
+        let (_, body) = sheet.split_once('>')?;
+        let (css, after) = body.split_once(END)?;
         rest = after;
-    }
-    hashes
+        Some((&sheet[..sheet.len() - after.len()], css))
+    })
 }
 
 #[cfg(test)]
@@ -218,7 +246,8 @@ mod tests {
     const INDEX: &str = "<html><head><!--HEAD--><title>x</title><!--/HEAD-->\
         <meta name=\"api\" content=\"/api/v1\"><style>a{}</style></head>\
         <body><div id=\"app\"></div><link rel=\"stylesheet\" href=\"/m.css\"/>\
-        <link rel=\"stylesheet\" href=\"/map.css\"/><p></p></body></html>";
+        <link rel=\"stylesheet\" href=\"/map.css\"/><link rel=\"stylesheet\" href=\"/desk.css\"/>\
+        <p></p></body></html>";
 
     const END: Styles = Styles { late: LateStyles::End, map: false };
 
@@ -256,6 +285,18 @@ mod tests {
         assert!(!without.contains(link) && without.contains(told), "{without}");
         let with = template.page("", "", "", Styles { map: true, ..END });
         assert!(with.contains(link) && !with.contains(told), "{with}");
+    }
+
+    #[test]
+    fn the_desk_has_its_styles_and_not_the_app() {
+        let mut template = Template::parse(INDEX).unwrap();
+        template.add_style("b{}");
+        let page = template.desk("fr", "<title>y</title>", "<main></main>");
+        for there in ["<style>a{}</style><style>b{}</style>", "/m.css", "/desk.css", "/desk.mjs"] {
+            assert!(page.contains(there), "{there}: {page}");
+        }
+        assert!(!page.contains("id=\"app\"") && !page.contains("/map.css"), "{page}");
+        assert!(!template.page("", "", "", END).contains("/desk."));
     }
 
     #[test]

@@ -8,13 +8,18 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{Store, StoreError, mails};
 
+mod changes;
+mod journal;
 mod lifetimes;
 mod moderation;
 mod shown;
 mod testimonials;
 
+pub use changes::Changed;
+pub use journal::Recorded;
+pub(crate) use journal::record;
 pub use lifetimes::Aged;
-pub use moderation::{Decided, Decision, Queue, Waiting};
+pub use moderation::{Decided, Decision, Queue, Waiting, decided_at};
 pub use shown::{Shown, Thread};
 pub use testimonials::Testimonial;
 
@@ -148,12 +153,14 @@ impl Store {
     /// When the database refuses; nothing is then kept.
     pub async fn add_contribution(&self, new: &NewContribution<'_>) -> Result<Added, StoreError> {
         let mut transaction = self.pool.begin().await?;
+        changes::count(&mut transaction).await?;
         let inserted = sqlx::query(
             "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
              institute, consent, findings, held, reply, created_at, changed_at, receipt, request, \
-             subject, treatments, ties, expires_at, consented_at) \
+             subject, treatments, ties, expires_at, consented_at, change) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14, \
-             $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING",
+             $15, $16, $17, $18, $19, (SELECT changes FROM contributions_state WHERE id = 1)) \
+             ON CONFLICT DO NOTHING",
         )
         .bind(new.id.as_str())
         .bind(new.kind.name())
@@ -235,9 +242,12 @@ impl Store {
         change: Change<'_>,
         now_ms: i64,
     ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        changes::count(&mut transaction).await?;
         let changed = sqlx::query(
             "UPDATE contributions SET name = $1, email = $2, body = $3, findings = $4, \
-             changed_at = $5 WHERE receipt = $6 AND state = 'pending'",
+             changed_at = $5, change = (SELECT changes FROM contributions_state WHERE id = 1) \
+             WHERE receipt = $6 AND state = 'pending'",
         )
         .bind(change.name)
         .bind(change.email)
@@ -245,8 +255,9 @@ impl Store {
         .bind(change.findings)
         .bind(now_ms)
         .bind(receipt)
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         Ok(changed.rows_affected() == 1)
     }
 
@@ -266,17 +277,19 @@ impl Store {
         let Some(row) = row else { return Ok(false) };
         let id: String = row.try_get("id")?;
         moderation::erase(&mut transaction, &id, now_ms).await?;
-        moderation::record(&mut transaction, &id, now_ms, "author", "erase", "").await?;
+        journal::record(&mut transaction, &id, now_ms, ("author", "erase"), "", "").await?;
         transaction.commit().await?;
         Ok(true)
     }
 }
 
-/// Says that readers may see something else now.
+/// Says that readers may see something else now, and numbers the change.
 async fn grow(connection: &mut sqlx::AnyConnection) -> Result<(), StoreError> {
-    sqlx::query("UPDATE contributions_state SET version = version + 1 WHERE id = 1")
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE contributions_state SET version = version + 1, changes = changes + 1 WHERE id = 1",
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -14,7 +14,9 @@ use sqlx::{
 pub mod backup;
 pub mod contributions;
 pub mod directory;
+pub mod index;
 pub mod mails;
+pub mod moderators;
 mod practitioner;
 
 /// Connections at most. SQLite has one writer anyway; PostgreSQL is shared with other servers.

@@ -25,26 +25,36 @@ impl Answer {
 
 /// `GET` without compression. `origin` is `http://host:port`.
 pub fn get(origin: &str, path: &str) -> Answer {
-    request("GET", origin, path, "identity")
+    request("GET", origin, path, "identity", None)
 }
 
 /// `GET` as a browser asks that understands brotli.
 pub fn get_brotli(origin: &str, path: &str) -> Answer {
-    request("GET", origin, path, "br")
+    request("GET", origin, path, "br", None)
 }
 
 /// `DELETE`, whatever the answer.
 pub fn delete(origin: &str, path: &str) {
-    request("DELETE", origin, path, "identity");
+    request("DELETE", origin, path, "identity", None);
 }
 
-fn request(method: &str, origin: &str, path: &str, encoding: &str) -> Answer {
+/// `POST` of JSON, which is taken.
+pub fn post_json(origin: &str, path: &str, body: &str) {
+    let answer = request("POST", origin, path, "identity", Some(body));
+    assert_eq!(answer.status, 201, "{}", answer.text());
+}
+
+fn request(method: &str, origin: &str, path: &str, encoding: &str, json: Option<&str>) -> Answer {
     let host = origin.strip_prefix("http://").expect("tests speak plain HTTP");
     let mut stream = TcpStream::connect(host).unwrap();
+    let about = json.map_or(String::new(), |it| {
+        format!("content-type: application/json\r\ncontent-length: {}\r\n", it.len())
+    });
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: {encoding}\r\nconnection: close\r\n\r\n"
+        "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: {encoding}\r\n{about}connection: close\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(json.unwrap_or_default().as_bytes()).unwrap();
     let mut stream = BufReader::new(stream);
     let mut lines = Vec::new();
     loop {

@@ -1,6 +1,10 @@
 //! The server under test.
 
-use std::{process::Command, sync::OnceLock};
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+    sync::OnceLock,
+};
 
 use super::{Folder, http, process::Process, repository, tool};
 
@@ -93,6 +97,17 @@ impl Server {
         let output = output.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Adds an account for the desk.
+    pub fn add_moderator(&self, name: &str, password: &str) {
+        let mut child = Command::new(tool("IMMUNOTHEQUE_BIN"))
+            .args(["moderator", "add", name, "--role", "editor", "--data", &self.data])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
     }
 
     pub fn address(&self, path: &str) -> String {

@@ -92,6 +92,11 @@ impl Fields {
         Some(self.get("key")).filter(|it| KEY_CHARS.contains(&it.len()))
     }
 
+    /// All that were sent under one name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |it| it.0 == name).map(|it| it.1.as_str())
+    }
+
     /// Whether a program filled in what nobody sees.
     pub fn is_trapped(&self) -> bool {
         !self.get("website").is_empty()

@@ -51,8 +51,17 @@ impl std::fmt::Debug for Sender {
 pub struct TooMany;
 
 /// The counts of one server.
-#[derive(Default)]
-pub struct Limits(Mutex<Counts>);
+pub struct Limits {
+    most: u32,
+    counts: Mutex<Counts>,
+}
+
+/// As many as one sender may send of messages.
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits::allowing(MOST)
+    }
+}
 
 #[derive(Default)]
 struct Counts {
@@ -68,6 +77,27 @@ struct Window {
 }
 
 impl Limits {
+    /// `most` in [`WINDOW`].
+    pub fn allowing(most: u32) -> Limits {
+        Limits { most, counts: Mutex::default() }
+    }
+
+    /// Counts something by its name, which is kept as little as an address.
+    ///
+    /// # Errors
+    ///
+    /// [`TooMany`], and then it is not counted.
+    pub fn count_name(&self, name: &str) -> Result<(), TooMany> {
+        self.count_text_at(name, None, clock::instant())
+    }
+
+    /// Forgets what was counted of a name.
+    pub fn forget_name(&self, name: &str) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let hash = counts.hash(name, clock::instant());
+        counts.senders.remove(&hash);
+    }
+
     /// Counts one message. `known` tells it from others, where it may come twice.
     ///
     /// # Errors
@@ -84,21 +114,25 @@ impl Limits {
 
     fn mark_at(&self, sender: &Sender, parts: &[&str], now: Instant) -> Option<String> {
         let address = sender.0?;
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = address.to_string();
         for it in parts {
             // No part ends where another would.
             text.push_str(&format!("\0{} {it}", it.len()));
         }
-        Some(URL_SAFE_NO_PAD.encode(counts.mac(&text, now)))
+        Some(URL_SAFE_NO_PAD.encode(counts.hash(&text, now)))
     }
 
     fn count_at(&self, sender: &Sender, known: Option<&str>, now: Instant) -> Result<(), TooMany> {
         // Without an address there is nobody to tell apart: a test, or a socket of the system's own.
         let Some(address) = sender.0 else { return Ok(()) };
+        self.count_text_at(&address.to_string(), known, now)
+    }
+
+    fn count_text_at(&self, who: &str, known: Option<&str>, now: Instant) -> Result<(), TooMany> {
         // A panic elsewhere leaves counts whole.
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let hash = counts.hash(address, now);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let hash = counts.hash(who, now);
         if MAX_SENDERS <= counts.senders.len() && !counts.senders.contains_key(&hash) {
             counts.senders.retain(|_, it| now.duration_since(it.since) < WINDOW);
             if MAX_SENDERS <= counts.senders.len() {
@@ -116,7 +150,7 @@ impl Limits {
         if known.is_some_and(|it| window.known.iter().any(|known| known == it)) {
             return Ok(());
         }
-        if MOST <= window.count {
+        if self.most <= window.count {
             return Err(TooMany);
         }
         window.count += 1;
@@ -126,12 +160,7 @@ impl Limits {
 }
 
 impl Counts {
-    fn hash(&mut self, address: IpAddr, now: Instant) -> [u8; 32] {
-        self.mac(&address.to_string(), now)
-    }
-
-    /// By the key of the day.
-    fn mac(&mut self, text: &str, now: Instant) -> [u8; 32] {
+    fn hash(&mut self, who: &str, now: Instant) -> [u8; 32] {
         let current = self.key.take().filter(|it| now.duration_since(it.1) < KEY_LIFE);
         let (key, since) = current.unwrap_or_else(|| {
             self.senders.clear();
@@ -140,7 +169,7 @@ impl Counts {
         let mut hash = [0; 32];
         // Any length of key will do (RFC 2104).
         if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) {
-            mac.update(text.as_bytes());
+            mac.update(who.as_bytes());
             hash.copy_from_slice(&mac.finalize().into_bytes());
         }
         self.key = Some((key, since));

@@ -29,6 +29,13 @@ pub fn random() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// Random bytes.
+pub fn bytes<const COUNT: usize>() -> [u8; COUNT] {
+    let mut bytes = [0; COUNT];
+    fill(&mut bytes);
+    bytes
+}
+
 /// 64 random bits as lower-case letters and digits: names a message where all can see it.
 pub fn random_id() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";

@@ -154,7 +154,7 @@ fn expiry(now_ms: i64, days: u32) -> i64 {
 }
 
 /// The last day before it expires.
-pub(super) fn last_day(expires_ms: i64) -> Date {
+pub(crate) fn last_day(expires_ms: i64) -> Date {
     day(expires_ms - 1)
 }
 

@@ -13,6 +13,7 @@ mod arbitrary;
 mod caching;
 mod corrections;
 mod cross_origin;
+mod desk;
 mod durable;
 mod embed;
 mod endpoints;

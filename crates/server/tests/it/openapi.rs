@@ -73,6 +73,12 @@ fn every_path_of_the_contract_is_described_and_no_other() {
         paths::CONTACT,
         paths::REPORTS,
         paths::RECEIPT,
+        paths::SESSION,
+        paths::MODERATION,
+        paths::DECISION,
+        paths::DECISIONS,
+        paths::HISTORY,
+        paths::JOURNAL,
     ];
     expected.sort_unstable();
     assert_eq!(described, expected);
@@ -186,7 +192,7 @@ fn an_answers_example_fits_its_schema() {
             count += 1;
         }
     }
-    assert_eq!(count, 19, "every JSON answer has an example");
+    assert_eq!(count, 23, "every JSON answer has an example");
 }
 
 #[test]

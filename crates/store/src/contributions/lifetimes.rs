@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::{
     Store, StoreError,
-    contributions::{grow, moderation},
+    contributions::{grow, moderation, record},
 };
 
 /// Who it was that erased, in the list of decisions.
@@ -70,7 +70,7 @@ impl Store {
         let mut count = 0;
         for id in over.find(&mut transaction).await? {
             moderation::erase(&mut transaction, &id, now_ms).await?;
-            moderation::record(&mut transaction, &id, now_ms, actor, action, "").await?;
+            record(&mut transaction, &id, now_ms, (actor, action), "", "").await?;
             count += 1;
         }
         transaction.commit().await?;

@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::{
     Store, StoreError,
-    contributions::{COLUMNS, Contribution, grow, read},
+    contributions::{COLUMNS, Contribution, grow, journal::record, read},
     mails,
 };
 
@@ -152,56 +152,145 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         // Written first: two decisions at once wait for each other here, on both engines.
         grow(&mut transaction).await?;
-        let row =
-            sqlx::query("SELECT changed_at FROM contributions WHERE id = $1 AND state <> 'erased'")
-                .bind(id.as_str())
-                .fetch_optional(&mut *transaction)
-                .await?;
-        let Some(row) = row else { return Ok(Decided::Gone) };
-        let changed: i64 = row.try_get("changed_at")?;
-        if changed != seen_ms {
-            return Ok(Decided::Changed);
-        }
-        // Never the same twice, so that what was looked at can be told from what is there.
-        let now_ms = now_ms.max(changed + 1);
+        let before = match Before::find(&mut transaction, id, seen_ms).await? {
+            Ok(before) => before,
+            Err(decided) => return Ok(decided),
+        };
+        let now_ms = decided_at(seen_ms, now_ms);
         match decision.leads_to() {
             Some((state, held, institute)) => {
-                sqlx::query(
-                    "UPDATE contributions SET state = $1, held = $2, institute = $3, reply = $4, \
-                     changed_at = $5 WHERE id = $6",
-                )
-                .bind(state.name())
-                .bind(i64::from(held))
-                .bind(i64::from(institute))
-                .bind(reply)
-                .bind(now_ms)
-                .bind(id.as_str())
-                .execute(&mut *transaction)
-                .await?;
+                let reply = reply.map(ToOwned::to_owned);
+                let after = Before { state, held, institute, reply };
+                after.put(&mut transaction, id, now_ms).await?;
                 mails::tell(&mut transaction, id.as_str(), now_ms).await?;
             }
             None => erase(&mut transaction, id.as_str(), now_ms).await?,
         }
-        let detail = reply.unwrap_or_default();
-        record(&mut transaction, id.as_str(), now_ms, actor, decision.name(), detail).await?;
+        let before = if decision == Decision::Erase { String::new() } else { before.to_string() };
+        let (by, detail) = ((actor, decision.name()), reply.unwrap_or_default());
+        record(&mut transaction, id.as_str(), now_ms, by, detail, &before).await?;
         transaction.commit().await?;
         Ok(Decided::Done)
     }
 
-    /// What was decided on one of them, oldest first: when, who, what.
+    /// Takes back the decision that was made at `seen_ms`, if nothing has changed the item since.
+    /// What is erased stays erased.
     ///
     /// # Errors
     ///
-    /// When the database cannot answer.
-    pub async fn decisions(&self, id: &Slug) -> Result<Vec<(i64, String, String)>, StoreError> {
-        let rows =
-            sqlx::query("SELECT at, actor, action FROM decisions WHERE item = $1 ORDER BY at")
-                .bind(id.as_str())
-                .fetch_all(&self.pool)
-                .await?;
-        rows.iter()
-            .map(|it| Ok((it.try_get("at")?, it.try_get("actor")?, it.try_get("action")?)))
-            .collect()
+    /// When the database refuses; nothing has then changed.
+    pub async fn undo(
+        &self,
+        id: &Slug,
+        seen_ms: i64,
+        actor: &str,
+        now_ms: i64,
+    ) -> Result<Decided, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        grow(&mut transaction).await?;
+        let there = match Before::find(&mut transaction, id, seen_ms).await? {
+            Ok(there) => there,
+            Err(decided) => return Ok(decided),
+        };
+        // What an author changed since has a later time than its last decision.
+        let row = sqlx::query(
+            "SELECT action, was FROM decisions WHERE item = $1 AND at = $2 AND action <> 'undo'",
+        )
+        .bind(id.as_str())
+        .bind(seen_ms)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(row) = row else { return Ok(Decided::Changed) };
+        let before: String = row.try_get("was")?;
+        let Some(before) = Before::parse(&before) else { return Ok(Decided::Changed) };
+        let now_ms = decided_at(seen_ms, now_ms);
+        before.put(&mut transaction, id, now_ms).await?;
+        let undone: String = row.try_get("action")?;
+        let there = there.to_string();
+        record(&mut transaction, id.as_str(), now_ms, (actor, "undo"), &undone, &there).await?;
+        transaction.commit().await?;
+        Ok(Decided::Done)
+    }
+}
+
+/// When a decision on what was last changed at `seen_ms` is written down: never at the same time
+/// twice, so that what was looked at can be told from what is there.
+pub fn decided_at(seen_ms: i64, now_ms: i64) -> i64 {
+    now_ms.max(seen_ms.saturating_add(1))
+}
+
+/// What a decision changes of an item.
+struct Before {
+    state: State,
+    held: bool,
+    institute: bool,
+    reply: Option<String>,
+}
+
+impl Before {
+    /// What is there, if it was last changed at `seen_ms`.
+    async fn find(
+        connection: &mut AnyConnection,
+        id: &Slug,
+        seen_ms: i64,
+    ) -> Result<Result<Before, Decided>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM contributions WHERE id = $1 AND state <> 'erased'");
+        let row =
+            sqlx::query(AssertSqlSafe(sql)).bind(id.as_str()).fetch_optional(connection).await?;
+        let Some(row) = row else { return Ok(Err(Decided::Gone)) };
+        let it = read(&row)?;
+        if it.changed_ms != seen_ms {
+            return Ok(Err(Decided::Changed));
+        }
+        let Contribution { state, held, institute, reply, .. } = it;
+        Ok(Ok(Before { state, held, institute, reply }))
+    }
+
+    async fn put(
+        &self,
+        connection: &mut AnyConnection,
+        id: &Slug,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE contributions SET state = $1, held = $2, institute = $3, reply = $4, \
+             changed_at = $5, change = (SELECT changes FROM contributions_state WHERE id = 1) \
+             WHERE id = $6",
+        )
+        .bind(self.state.name())
+        .bind(i64::from(self.held))
+        .bind(i64::from(self.institute))
+        .bind(self.reply.as_deref())
+        .bind(now_ms)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// As [`Before`]'s `Display` writes it.
+    fn parse(text: &str) -> Option<Before> {
+        let value: serde_json::Value = serde_json::from_str(text).ok()?;
+        let state = value["state"].as_str()?;
+        Some(Before {
+            state: State::ALL.into_iter().find(|it| it.name() == state)?,
+            held: value["held"].as_bool()?,
+            institute: value["institute"].as_bool()?,
+            reply: value["reply"].as_str().map(ToOwned::to_owned),
+        })
+    }
+}
+
+impl std::fmt::Display for Before {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value = serde_json::json!({
+            "state": self.state.name(),
+            "held": self.held,
+            "institute": self.institute,
+            "reply": self.reply,
+        });
+        write!(f, "{value}")
     }
 }
 
@@ -215,32 +304,12 @@ pub(super) async fn erase(
         "UPDATE contributions SET state = 'erased', name = '', email = NULL, body = '', \
          useful = NULL, findings = '', reply = NULL, consent = NULL, consented_at = NULL, held = 0, \
          subject = NULL, treatments = NULL, ties = NULL, expires_at = NULL, \
-         changed_at = $1 WHERE id = $2",
+         changed_at = $1, change = (SELECT changes FROM contributions_state WHERE id = 1) \
+         WHERE id = $2",
     )
     .bind(now_ms)
     .bind(id)
     .execute(&mut *connection)
     .await?;
     mails::forget(connection, id).await
-}
-
-pub(super) async fn record(
-    connection: &mut AnyConnection,
-    item: &str,
-    now_ms: i64,
-    actor: &str,
-    action: &str,
-    detail: &str,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO decisions (item, at, actor, action, detail) VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(item)
-    .bind(now_ms)
-    .bind(actor)
-    .bind(action)
-    .bind(detail)
-    .execute(connection)
-    .await?;
-    Ok(())
 }

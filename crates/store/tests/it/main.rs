@@ -4,6 +4,7 @@
 
 mod backup;
 mod contributions;
+mod desk;
 mod directory;
 mod lifetimes;
 mod mails;

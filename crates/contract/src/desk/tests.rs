@@ -1,0 +1,77 @@
+//! Who may do what, and marks in texts that have changed.
+
+use super::*;
+
+#[test]
+fn only_admins_touch_accounts_and_only_editors_speak_for_the_institute() {
+    for role in Role::ALL {
+        assert_eq!(role.may(Action::Accounts), role == Role::Admin, "{role:?}");
+        let institute = Action::Decide(Kind::Comment, Verdict::Institute);
+        assert_eq!(role.may(institute), matches!(role, Role::Editor | Role::Admin), "{role:?}");
+        let approve = Action::Decide(Kind::Comment, Verdict::Approve);
+        assert_eq!(role.may(approve), role != Role::DirectoryManager, "{role:?}");
+    }
+}
+
+#[test]
+fn who_may_not_see_a_kind_decides_nothing_of_it() {
+    for role in Role::ALL {
+        for kind in Kind::ALL {
+            let decides = |it: Verdict| role.may(Action::Decide(kind, it));
+            assert!(role.may(Action::See(kind)) || !Verdict::ALL.into_iter().any(decides));
+        }
+    }
+}
+
+#[test]
+fn reports_of_the_directory_are_the_directory_managers() {
+    for kind in Kind::ALL {
+        let report = kind.name() == "report";
+        assert_eq!(Role::DirectoryManager.may(Action::See(kind)), report, "{kind:?}");
+        assert_eq!(Role::Moderator.may(Action::See(kind)), !report, "{kind:?}");
+        assert!(Role::Admin.may(Action::See(kind)));
+    }
+}
+
+#[track_caller]
+fn check(findings: &str, body: &str, places: &[(usize, usize)]) {
+    let found = Finding::read_all(findings, body);
+    let found: Vec<_> = found.iter().map(|it| (it.from, it.to)).collect();
+    assert_eq!(found, places, "{findings:?} in {body:?}");
+}
+
+#[test]
+fn a_mark_is_cut_to_the_text_whatever_it_says() {
+    check("phone fr 0 3", "abcdef", &[(0, 3)]);
+    check("phone fr 4 99", "abcdef", &[(4, 6)]);
+    check("phone fr 99 4", "abcdef", &[(6, 6)]);
+    check("phone fr 5 2", "abcdef", &[(5, 5)]);
+    // Within `é`, which is two bytes.
+    check("phone fr 1 2", "éa", &[(0, 2)]);
+    check("phone fr 0 1", "éa", &[(0, 0)]);
+    check("phone fr 0 3\n\nnonsense\nphone fr -1 x\nemail a 1 2", "abc", &[(0, 3), (1, 2)]);
+    check("phone fr 18446744073709551616 1", "abc", &[]);
+}
+
+#[test]
+fn what_a_form_sends_reads_back() {
+    let seen = Seen { id: Slug::try_from("k3v7").unwrap(), seen: -5 };
+    assert_eq!(Seen::parse(&seen.to_string()), Some(seen));
+    for bad in ["", "k3v7", "k3v7.", ".5", "K V.5", "k3v7.x", "k3v7.5.6"] {
+        assert_eq!(Seen::parse(bad), None, "{bad:?}");
+    }
+}
+
+#[test]
+fn a_reply_of_nothing_is_none_and_one_without_end_is_refused() {
+    assert_eq!(reply(" \r\n "), Ok(None));
+    assert_eq!(reply("Merci.\r\n"), Ok(Some("Merci.".to_owned())));
+    assert!(reply(&"é".repeat(MAX_REPLY)).is_ok());
+    assert!(reply(&"é".repeat(MAX_REPLY + 1)).is_err());
+}
+
+#[test]
+fn a_password_is_never_printed() {
+    let it = Credentials { name: "anne".to_owned(), password: "sésame".to_owned() };
+    assert!(!format!("{it:?}").contains("sésame"));
+}

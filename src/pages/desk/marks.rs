@@ -1,0 +1,117 @@
+//! A text with what the guard found in it.
+
+use std::ops::Range;
+
+use contract::desk::Finding;
+use maud::{Markup, html};
+
+use crate::pages::desk::words;
+
+/// A part of the text, and the numbers (from 1) of the findings that it is marked by.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    place: Range<usize>,
+    numbers: Vec<usize>,
+}
+
+/// Cuts a text at its findings. Passages that meet each other are one mark with all their numbers;
+/// what is empty or lies beyond the text marks nothing.
+fn parts(body: &str, findings: &[Finding]) -> Vec<Part> {
+    let mut marks: Vec<Part> = Vec::new();
+    let mut found: Vec<(usize, &Finding)> = (1..).zip(findings).collect();
+    found.sort_by_key(|it| it.1.from);
+    for (number, it) in found {
+        let place = it.from..it.to;
+        if place.is_empty() || body.get(place.clone()).is_none() {
+            continue;
+        }
+        match marks.last_mut().filter(|last| place.start < last.place.end) {
+            Some(last) => {
+                last.place.end = last.place.end.max(place.end);
+                last.numbers.push(number);
+            }
+            None => marks.push(Part { place, numbers: vec![number] }),
+        }
+    }
+    let mut all = Vec::new();
+    let mut at = 0;
+    for it in marks {
+        all.push(Part { place: at..it.place.start, numbers: Vec::new() });
+        at = it.place.end;
+        all.push(it);
+    }
+    all.push(Part { place: at..body.len(), numbers: Vec::new() });
+    all.retain(|it| !it.place.is_empty());
+    all
+}
+
+/// The text, its line breaks as they were typed.
+pub fn marked(body: &str, findings: &[Finding]) -> Markup {
+    let danger = |numbers: &[usize]| {
+        numbers
+            .iter()
+            .filter_map(|it| findings.get(it - 1))
+            .any(|finding| words::finding(&finding.kind).2)
+    };
+    html! {
+        blockquote class="case__text" dir="auto" {
+            @for part in parts(body, findings) {
+                @let words = body.get(part.place.clone()).unwrap_or_default();
+                @if part.numbers.is_empty() {
+                    (words)
+                } @else {
+                    mark class={ "hold" @if danger(&part.numbers) { " hold--danger" } } {
+                        (words)
+                        @for number in &part.numbers { span class="hold__num" { (number) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(body: &str, places: &[(usize, usize)], expected: &[(&str, &[usize])]) {
+        let finding = |it: &(usize, usize)| Finding {
+            kind: "phone".to_owned(),
+            rule: "x".to_owned(),
+            from: it.0,
+            to: it.1,
+        };
+        let findings: Vec<Finding> = places.iter().map(finding).collect();
+        let parts = parts(body, &findings);
+        let found: Vec<(&str, &[usize])> =
+            parts.iter().map(|it| (&body[it.place.clone()], &it.numbers[..])).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_text_is_cut_at_its_findings() {
+        check("abcdef", &[], &[("abcdef", &[])]);
+        check("abcdef", &[(2, 4)], &[("ab", &[]), ("cd", &[1]), ("ef", &[])]);
+        check("abcdef", &[(4, 6), (0, 2)], &[("ab", &[2]), ("cd", &[]), ("ef", &[1])]);
+    }
+
+    #[test]
+    fn passages_that_meet_are_one_mark() {
+        check("abcdef", &[(1, 4), (3, 5)], &[("a", &[]), ("bcde", &[1, 2]), ("f", &[])]);
+        check("abcdef", &[(0, 6), (2, 3)], &[("abcdef", &[1, 2])]);
+        check("abcdef", &[(1, 3), (3, 5)], &[("a", &[]), ("bc", &[1]), ("de", &[2]), ("f", &[])]);
+    }
+
+    #[test]
+    fn nonsense_marks_nothing_and_loses_nothing() {
+        check("éa", &[(0, 1), (5, 9), (2, 2), (3, 1)], &[("éa", &[])]);
+        check("", &[(0, 0), (0, 5)], &[]);
+    }
+
+    #[test]
+    fn what_is_typed_never_becomes_markup() {
+        let html = marked("<script>alert(1)</script>", &[]).into_string();
+        assert!(html.contains("&lt;script&gt;") && !html.contains("<script>"), "{html}");
+    }
+}

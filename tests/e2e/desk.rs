@@ -1,0 +1,124 @@
+//! The moderators' desk: cleared without the mouse, and without scripts too.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::{
+    accessibility::{assert_none, faults},
+    support::{Browser, Folder, Scripts, Server, fixture_content, http, site_file},
+};
+
+const PASSWORD: &str = "un long mot de passe";
+const TITLE: &str = "document.querySelector('#t-cas')?.textContent ?? ''";
+const TOLD: &str = "document.querySelector('.told')?.textContent ?? ''";
+
+/// A site where some comments wait, and who may decide on them.
+fn server(comments: u32) -> Server {
+    let folder = Folder::new();
+    let site = folder.write("site.toml", &site_file());
+    let server = Server::start(&["--content", &fixture_content(), "--site", &site]);
+    server.add_moderator("Zoé", PASSWORD);
+    for number in 1..=comments {
+        let comment = json!({ "name": format!("L{number}"), "body": "Merci.", "consent": true });
+        let path = "/api/v1/articles/exemple-02/comments";
+        http::post_json(&server.origin, path, &comment.to_string());
+    }
+    server
+}
+
+async fn enter(browser: &Browser, server: &Server) {
+    browser.goto(server.address("/moderation")).await.unwrap();
+    browser.until("document.querySelector('[name=password]')").await;
+    browser.click("[name=name]").await;
+    browser.type_text("Zoé").await;
+    browser.key(Key::Tab).await;
+    browser.type_text(PASSWORD).await;
+    browser.key(Key::Enter).await;
+    browser.until("document.querySelector('.queue__list')").await;
+}
+
+/// Where the keys are listened to.
+async fn listening(browser: &Browser) {
+    browser.until("document.documentElement.hasAttribute('data-keyboard')").await;
+}
+
+#[tokio::test]
+async fn a_queue_is_cleared_by_single_keys() {
+    let server = server(6);
+    let browser = Browser::start(Scripts::On).await;
+    enter(&browser, &server).await;
+    listening(&browser).await;
+    assert_none(&faults(&browser, "the desk").await);
+    let first = browser.text(TITLE).await;
+    browser.type_text("j").await;
+    browser.until(&format!("({TITLE}) !== {}", json!(first))).await;
+    listening(&browser).await;
+    browser.type_text("k").await;
+    browser.until_is(TITLE, &first).await;
+    listening(&browser).await;
+    browser.type_text("a").await;
+    browser.until(&format!("({TOLD}).includes('1 message publié')")).await;
+    listening(&browser).await;
+    browser.type_text("z").await;
+    browser.until(&format!("({TOLD}).includes('1 décision annulée')")).await;
+    browser.until_is(TITLE, &first).await;
+    listening(&browser).await;
+    // Two that are chosen, on pages of their own, are one decision.
+    browser.type_text("x").await;
+    browser.type_text("j").await;
+    browser.until(&format!("({TITLE}) !== {}", json!(first))).await;
+    listening(&browser).await;
+    browser.type_text("x").await;
+    browser.type_text("r").await;
+    browser.until(&format!("({TOLD}).includes('2 messages refusés')")).await;
+    listening(&browser).await;
+    // While something is written, keys are letters.
+    browser.type_text("/").await;
+    browser.type_text("ar").await;
+    browser.until_is("document.activeElement.value", "ar").await;
+    browser.click("#t-file").await;
+    for left in (0..4).rev() {
+        listening(&browser).await;
+        browser.type_text("h").await;
+        browser.until(&format!("({TOLD}).includes('1 message retenu')")).await;
+        browser
+            .until_is("document.querySelector('.queue__count').textContent", &left.to_string())
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn single_keys_can_be_turned_off() {
+    let server = server(1);
+    let browser = Browser::start(Scripts::On).await;
+    enter(&browser, &server).await;
+    listening(&browser).await;
+    browser.click("[data-keys-switch]").await;
+    browser.type_text("a").await;
+    assert!(!browser.truth("document.documentElement.hasAttribute('data-keyboard')").await);
+    browser.refresh().await.unwrap();
+    browser.until_is("document.querySelector('[data-keys-switch]').ariaPressed", "false").await;
+    browser.type_text("a").await;
+    assert_eq!(browser.text(TOLD).await, "");
+}
+
+#[tokio::test]
+async fn without_scripts_everything_is_a_button() {
+    let server = server(1);
+    let browser = Browser::start(Scripts::Off).await;
+    browser.resize(390, 844).await;
+    enter(&browser, &server).await;
+    let overflow = "document.documentElement.scrollWidth - innerWidth";
+    assert!(browser.number(overflow).await <= 0.0);
+    browser.click(".decide__reply > summary").await;
+    browser.click("[name=proposed][value='2']").await;
+    browser.click("#decision button[value=reject]").await;
+    browser.until(&format!("({TOLD}).includes('1 message refusé')")).await;
+    browser.click(".told button").await;
+    browser.until(&format!("({TOLD}).includes('1 décision annulée')")).await;
+    browser.click(".decide__erase > summary").await;
+    browser.click(".decide__erase button").await;
+    browser.until(&format!("({TOLD}).includes('1 message effacé')")).await;
+    browser.click("[data-sign-out] button").await;
+    browser.until("document.querySelector('[name=password]')").await;
+}
