@@ -86,7 +86,7 @@ pub const DECISION_DAYS: u16 = 1_095;
 pub const MAIL_DAYS: u16 = 30;
 
 /// Columns that every message has, said in one sentence.
-pub const ENVELOPE: [&str; 12] = [
+pub const ENVELOPE: [&str; 13] = [
     "id",
     "kind",
     "state",
@@ -99,6 +99,7 @@ pub const ENVELOPE: [&str; 12] = [
     "changed_at",
     "receipt",
     "request",
+    "change",
 ];
 
 const UNDECIDED: Term =

@@ -146,6 +146,12 @@ mod tests {
             reply: None,
             created_ms: at,
             changed_ms: at,
+            subject: None,
+            treatments: None,
+            ties: None,
+            expires_ms: None,
+            consent: None,
+            consented_ms: None,
         };
         Changed { change: at, id: id.to_owned(), created_ms: at, item: Some(item) }
     }

@@ -205,6 +205,7 @@ impl Store {
         let Some(before) = Before::parse(&before) else { return Ok(Decided::Changed) };
         let now_ms = decided_at(seen_ms, now_ms);
         before.put(&mut transaction, id, now_ms).await?;
+        mails::tell(&mut transaction, id.as_str(), now_ms).await?;
         let undone: String = row.try_get("action")?;
         let there = there.to_string();
         record(&mut transaction, id.as_str(), now_ms, (actor, "undo"), &undone, &there).await?;
