@@ -1,0 +1,256 @@
+//! Turns `rules.toml` into static tables: words, sets of words, and one small program for each rule.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    error::Error,
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
+
+#[path = "src/fold.rs"]
+mod fold;
+#[path = "build/pattern.rs"]
+mod pattern;
+
+use pattern::{Item, Macros, parse};
+
+/// What a word can be besides itself, in the order of `tokens::meta`.
+const METAS: [&str; 9] =
+    ["@stop", "@ask", "@comma", "@name", "@number", "@postcode", "@word", "@initial", "@unknown"];
+
+/// Opcodes, in the order of `program::op`; each instruction is an opcode and twelve bits.
+const MATCH: u16 = 0;
+const GAP: u16 = 1;
+const SET: u16 = 2;
+const OPTION: u16 = 3;
+const SPLIT: u16 = 4;
+const JUMP: u16 = 5;
+
+type Failure = Box<dyn Error>;
+
+#[derive(Default)]
+struct Tables {
+    words: Vec<String>,
+    sets: Vec<BTreeSet<u16>>,
+    code: Vec<u16>,
+}
+
+impl Tables {
+    fn set(&mut self, words: &BTreeSet<String>) -> Result<u16, Failure> {
+        let known = METAS.iter().map(|it| (*it).to_owned()).chain(self.words.iter().cloned());
+        let known: BTreeMap<String, u16> = known.zip(0..).collect();
+        let ids = words.iter().map(|it| known.get(it).copied().ok_or(format!("{it} is no word")));
+        let ids: BTreeSet<u16> = ids.collect::<Result<_, _>>()?;
+        let at = self.sets.iter().position(|it| *it == ids).unwrap_or_else(|| {
+            self.sets.push(ids);
+            self.sets.len() - 1
+        });
+        Ok(u16::try_from(at)?)
+    }
+
+    fn emit(&mut self, op: u16, argument: usize) -> Result<(), Failure> {
+        let argument = u16::try_from(argument).ok().filter(|it| *it < 1 << 12);
+        self.code.push(op << 12 | argument.ok_or("rules.toml: a pattern is too long")?);
+        Ok(())
+    }
+
+    /// `ways` one after the other: each but the last begins with a split, and ends with a jump.
+    fn emit_ways(&mut self, ways: &[Vec<Item>]) -> Result<(), Failure> {
+        let mut jumps = Vec::new();
+        for (at, way) in ways.iter().enumerate() {
+            let last = at + 1 == ways.len();
+            let split = self.code.len();
+            if !last {
+                self.emit(SPLIT, 0)?;
+            }
+            for item in way {
+                self.emit_item(item)?;
+            }
+            if !last {
+                jumps.push(self.code.len());
+                self.emit(JUMP, 0)?;
+                self.aim(split)?;
+            }
+        }
+        jumps.into_iter().try_for_each(|it| self.aim(it))
+    }
+
+    /// Lets the instruction at `from` lead to the next that is written.
+    fn aim(&mut self, from: usize) -> Result<(), Failure> {
+        let by = u16::try_from(self.code.len() - from).ok().filter(|it| *it < 1 << 12);
+        self.code[from] |= by.ok_or("rules.toml: a rule is too long")?;
+        Ok(())
+    }
+
+    fn emit_item(&mut self, item: &Item) -> Result<(), Failure> {
+        match item {
+            Item::Gap(count) => (0..*count).try_for_each(|_| self.emit(GAP, 0)),
+            Item::Set(words, optional) => {
+                let set = self.set(words)?;
+                self.emit(if *optional { OPTION } else { SET }, usize::from(set))
+            }
+            Item::Ways(ways, optional) => {
+                let split = self.code.len();
+                if *optional {
+                    self.emit(SPLIT, 0)?;
+                }
+                self.emit_ways(ways)?;
+                if *optional { self.aim(split) } else { Ok(()) }
+            }
+        }
+    }
+
+    /// A program for a pattern; its place in the code.
+    fn program(&mut self, pattern: &[Item]) -> Result<usize, Failure> {
+        let at = self.code.len();
+        pattern.iter().try_for_each(|it| self.emit_item(it))?;
+        self.emit(MATCH, 0)?;
+        Ok(at)
+    }
+}
+
+fn strings(value: Option<&toml::Value>) -> Result<Vec<&str>, Failure> {
+    let Some(value) = value else { return Ok(Vec::new()) };
+    let list = value.as_array().ok_or("rules.toml: a list is expected")?;
+    list.iter().map(|it| Ok(it.as_str().ok_or("rules.toml: texts are expected")?)).collect()
+}
+
+fn words_of(items: &[Item], found: &mut BTreeSet<String>) {
+    for item in items {
+        match item {
+            Item::Set(words, _) => found.extend(words.iter().cloned()),
+            Item::Ways(ways, _) => ways.iter().for_each(|it| words_of(it, found)),
+            Item::Gap(_) => {}
+        }
+    }
+}
+
+/// Bucket of a word: its first letter, or the last for anything else (`tokens::bucket`).
+fn bucket(word: &str) -> usize {
+    match word.as_bytes().first() {
+        Some(it @ b'a'..=b'z') => usize::from(it - b'a'),
+        _ => 26,
+    }
+}
+
+struct Rule {
+    name: String,
+    kind: String,
+    patterns: Vec<Vec<Item>>,
+    except: Vec<Vec<Item>>,
+}
+
+fn main() -> Result<(), Failure> {
+    println!("cargo::rerun-if-changed=rules.toml");
+    println!("cargo::rerun-if-changed=build");
+    let path = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("rules.toml");
+    let source: toml::Table = fs::read_to_string(path)?.parse()?;
+
+    let sets = source.get("sets").and_then(toml::Value::as_table).ok_or("rules.toml: no sets")?;
+    let macros: Macros = sets
+        .iter()
+        .map(|(name, value)| Ok((name.clone(), strings(Some(value))?.join("|"))))
+        .collect::<Result<_, Failure>>()?;
+    let mut rules = Vec::new();
+    for rule in source.get("rule").and_then(toml::Value::as_array).ok_or("rules.toml: no rule")? {
+        let text = |key: &str| {
+            rule.get(key).and_then(toml::Value::as_str).ok_or(format!("a rule has no {key}"))
+        };
+        let patterns = |key: &str| {
+            let all = strings(rule.get(key))?;
+            let parsed = all.into_iter().map(|it| {
+                parse(it, &macros).map_err(|error| format!("rules.toml: {it:?}: {error}").into())
+            });
+            parsed.collect::<Result<Vec<_>, Failure>>()
+        };
+        rules.push(Rule {
+            name: text("name")?.to_owned(),
+            kind: text("kind")?.to_owned(),
+            patterns: patterns("patterns")?,
+            except: patterns("except")?,
+        });
+    }
+    // Lists that the code itself asks for, by the names of their sets.
+    let mut exported = Vec::new();
+    for (name, list) in &macros {
+        if name.starts_with("code_") {
+            let items = parse(&format!("({list})"), &macros)?;
+            exported.push((name.to_uppercase(), items));
+        }
+    }
+    let numbers = strings(source.get("public_numbers"))?;
+    let mut numbers: Vec<String> =
+        numbers.iter().map(|it| it.chars().filter(char::is_ascii_digit).collect()).collect();
+    numbers.sort();
+
+    let mut words = BTreeSet::new();
+    for rule in &rules {
+        rule.patterns.iter().chain(&rule.except).for_each(|it| words_of(it, &mut words));
+    }
+    exported.iter().for_each(|it| words_of(&it.1, &mut words));
+    let mut words: Vec<String> = words.into_iter().filter(|it| !it.starts_with('@')).collect();
+    words.sort_by_key(|it| (bucket(it), it.clone()));
+
+    let mut tables = Tables { words, ..Tables::default() };
+    let mut out = String::new();
+    for (name, items) in &exported {
+        let [Item::Set(list, _)] = items.as_slice() else {
+            return Err(format!("rules.toml: {name} has more than single words").into());
+        };
+        writeln!(out, "pub const {name}: u16 = {};", tables.set(list)?)?;
+    }
+    let mut patterns = Vec::new();
+    writeln!(out, "pub static RULES: [Rule; {}] = [", rules.len())?;
+    for rule in &rules {
+        let first = patterns.len();
+        for it in rule.patterns.iter().chain(&rule.except) {
+            patterns.push(tables.program(it)?);
+        }
+        let (except, end) = (first + rule.patterns.len(), patterns.len());
+        writeln!(
+            out,
+            "Rule {{ name: {:?}, kind: Kind::{}, first: {first}, except: {except}, end: {end} }},",
+            rule.name, rule.kind,
+        )?;
+    }
+    writeln!(out, "];")?;
+    writeln!(out, "pub const PATTERN_BLOCKS: usize = {};", patterns.len().div_ceil(64))?;
+    writeln!(out, "pub static PATTERNS: [u16; {}] = {patterns:?};", patterns.len())?;
+    write_words(&mut out, &tables)?;
+    writeln!(out, "pub static PUBLIC_NUMBERS: [&str; {}] = {numbers:?};", numbers.len())?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), out)?;
+    Ok(())
+}
+
+fn write_words(out: &mut String, tables: &Tables) -> Result<(), Failure> {
+    let mut all = String::new();
+    let mut buckets = vec![(usize::MAX, 0); 28];
+    for (at, word) in tables.words.iter().enumerate() {
+        let first = &mut buckets[bucket(word)];
+        if first.0 == usize::MAX {
+            *first = (all.len(), at + METAS.len());
+        }
+        write!(all, "{word} ")?;
+    }
+    buckets[27] = (all.len(), 0);
+    for at in (0..27).rev() {
+        if buckets[at].0 == usize::MAX {
+            buckets[at] = buckets[at + 1];
+        }
+    }
+    let mut starts = vec![0];
+    let mut members = Vec::new();
+    for set in &tables.sets {
+        members.extend(set.iter().copied());
+        starts.push(members.len());
+    }
+    writeln!(out, "pub static WORDS: &str = {all:?};")?;
+    writeln!(out, "pub static BUCKETS: [(u16, u16); 28] = {buckets:?};")?;
+    writeln!(out, "pub const SET_BLOCKS: usize = {};", tables.sets.len().div_ceil(64))?;
+    writeln!(out, "pub static SET_STARTS: [u16; {}] = {starts:?};", starts.len())?;
+    writeln!(out, "pub static MEMBERS: [u16; {}] = {members:?};", members.len())?;
+    writeln!(out, "pub static CODE: [u16; {}] = {:?};", tables.code.len(), tables.code)?;
+    Ok(())
+}
