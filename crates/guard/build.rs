@@ -27,6 +27,7 @@ const SET: u16 = 2;
 const OPTION: u16 = 3;
 const SPLIT: u16 = 4;
 const JUMP: u16 = 5;
+const WORD: u16 = 6;
 
 type Failure = Box<dyn Error>;
 
@@ -38,11 +39,15 @@ struct Tables {
 }
 
 impl Tables {
-    fn set(&mut self, words: &BTreeSet<String>) -> Result<u16, Failure> {
+    fn ids(&self, words: &BTreeSet<String>) -> Result<BTreeSet<u16>, Failure> {
         let known = METAS.iter().map(|it| (*it).to_owned()).chain(self.words.iter().cloned());
         let known: BTreeMap<String, u16> = known.zip(0..).collect();
         let ids = words.iter().map(|it| known.get(it).copied().ok_or(format!("{it} is no word")));
-        let ids: BTreeSet<u16> = ids.collect::<Result<_, _>>()?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    fn set(&mut self, words: &BTreeSet<String>) -> Result<u16, Failure> {
+        let ids = self.ids(words)?;
         let at = self.sets.iter().position(|it| *it == ids).unwrap_or_else(|| {
             self.sets.push(ids);
             self.sets.len() - 1
@@ -87,6 +92,10 @@ impl Tables {
     fn emit_item(&mut self, item: &Item) -> Result<(), Failure> {
         match item {
             Item::Gap(count) => (0..*count).try_for_each(|_| self.emit(GAP, 0)),
+            Item::Set(words, false) if words.len() == 1 => {
+                let ids = self.ids(words)?;
+                ids.iter().try_for_each(|it| self.emit(WORD, usize::from(*it)))
+            }
             Item::Set(words, optional) => {
                 let set = self.set(words)?;
                 self.emit(if *optional { OPTION } else { SET }, usize::from(set))
@@ -127,19 +136,12 @@ fn words_of(items: &[Item], found: &mut BTreeSet<String>) {
     }
 }
 
-/// Bucket of a word: its first letter, or the last for anything else (`tokens::bucket`).
-fn bucket(word: &str) -> usize {
-    match word.as_bytes().first() {
-        Some(it @ b'a'..=b'z') => usize::from(it - b'a'),
-        _ => 26,
-    }
-}
-
 struct Rule {
     name: String,
     kind: String,
     patterns: Vec<Vec<Item>>,
     except: Vec<Vec<Item>>,
+    back: i64,
 }
 
 fn main() -> Result<(), Failure> {
@@ -170,6 +172,7 @@ fn main() -> Result<(), Failure> {
             kind: text("kind")?.to_owned(),
             patterns: patterns("patterns")?,
             except: patterns("except")?,
+            back: rule.get("back").and_then(toml::Value::as_integer).unwrap_or_default(),
         });
     }
     // Lists that the code itself asks for, by the names of their sets.
@@ -191,7 +194,8 @@ fn main() -> Result<(), Failure> {
     }
     exported.iter().for_each(|it| words_of(&it.1, &mut words));
     let mut words: Vec<String> = words.into_iter().filter(|it| !it.starts_with('@')).collect();
-    words.sort_by_key(|it| (bucket(it), it.clone()));
+    // In order of their bytes, stars left out: `tokens::known` looks words up so.
+    words.sort_by_key(|it| it.trim_end_matches('*').to_owned());
 
     let mut tables = Tables { words, ..Tables::default() };
     let mut out = String::new();
@@ -211,8 +215,8 @@ fn main() -> Result<(), Failure> {
         let (except, end) = (first + rule.patterns.len(), patterns.len());
         writeln!(
             out,
-            "Rule {{ name: {:?}, kind: Kind::{}, first: {first}, except: {except}, end: {end} }},",
-            rule.name, rule.kind,
+            "Rule {{ name: {:?}, kind: Kind::{}, first: {first}, except: {except}, end: {end}, back: {} }},",
+            rule.name, rule.kind, rule.back,
         )?;
     }
     writeln!(out, "];")?;
@@ -225,21 +229,7 @@ fn main() -> Result<(), Failure> {
 }
 
 fn write_words(out: &mut String, tables: &Tables) -> Result<(), Failure> {
-    let mut all = String::new();
-    let mut buckets = vec![(usize::MAX, 0); 28];
-    for (at, word) in tables.words.iter().enumerate() {
-        let first = &mut buckets[bucket(word)];
-        if first.0 == usize::MAX {
-            *first = (all.len(), at + METAS.len());
-        }
-        write!(all, "{word} ")?;
-    }
-    buckets[27] = (all.len(), 0);
-    for at in (0..27).rev() {
-        if buckets[at].0 == usize::MAX {
-            buckets[at] = buckets[at + 1];
-        }
-    }
+    let all = tables.words.join(" ");
     let mut starts = vec![0];
     let mut members = Vec::new();
     for set in &tables.sets {
@@ -247,7 +237,6 @@ fn write_words(out: &mut String, tables: &Tables) -> Result<(), Failure> {
         starts.push(members.len());
     }
     writeln!(out, "pub static WORDS: &str = {all:?};")?;
-    writeln!(out, "pub static BUCKETS: [(u16, u16); 28] = {buckets:?};")?;
     writeln!(out, "pub const SET_BLOCKS: usize = {};", tables.sets.len().div_ceil(64))?;
     writeln!(out, "pub static SET_STARTS: [u16; {}] = {starts:?};", starts.len())?;
     writeln!(out, "pub static MEMBERS: [u16; {}] = {members:?};", members.len())?;

@@ -9,8 +9,8 @@ mod fold;
 mod program;
 mod tokens;
 
-use program::{Machine, Patterns, heads};
-use tokens::{Tokens, meta};
+use program::{Machine, Patterns, heads, needs};
+use tokens::{Sets, Tokens, meta};
 
 /// What `build.rs` made of `rules.toml`.
 mod tables {
@@ -21,11 +21,13 @@ mod tables {
         pub name: &'static str,
         pub kind: Kind,
         /// Its first pattern.
-        pub first: u8,
+        pub first: u16,
         /// Its first exception, behind its last pattern.
-        pub except: u8,
+        pub except: u16,
         /// Behind its last exception.
-        pub end: u8,
+        pub end: u16,
+        /// How many words before a passage belong to it.
+        pub back: u8,
     }
 
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -129,7 +131,7 @@ const REACH: usize = 12;
 struct Look {
     tokens: Tokens,
     machine: Machine,
-    /// For each token, the patterns that can begin with it.
+    /// For each token, the patterns that can begin with it, and have all they need in its sentence.
     heads: Vec<Patterns>,
     findings: Vec<Finding>,
 }
@@ -149,16 +151,7 @@ impl Look {
         email::find(text, |range| self.add(Kind::Email, "email", moved(range)));
         digits::find(text, |kind, range| self.add(kind, kind.name(), moved(range)));
         self.tokens.read(text, offset);
-        let known = heads();
-        self.heads.clear();
-        for at in 0..self.tokens.all.len() {
-            let mut all = Patterns::default();
-            for id in self.tokens.ids(at) {
-                let more = known.get(usize::from(*id)).copied().unwrap_or_default();
-                all.iter_mut().zip(more).for_each(|(it, more)| *it |= more);
-            }
-            self.heads.push(all);
-        }
+        self.read_heads();
         for rule in &tables::RULES {
             let mut at = 0;
             while at < self.tokens.all.len() {
@@ -167,11 +160,41 @@ impl Look {
         }
     }
 
+    fn read_heads(&mut self) {
+        let (heads, needs) = (heads(), needs());
+        self.heads.clear();
+        let mut ahead = Sets::default();
+        for (at, token) in self.tokens.all.iter().enumerate().rev() {
+            let mut seen = token.sets;
+            seen.iter_mut().zip(ahead).for_each(|(it, more)| *it |= more);
+            let mut all = Patterns::default();
+            for id in self.tokens.ids(at) {
+                let more = heads.get(usize::from(*id)).copied().unwrap_or_default();
+                all.iter_mut().zip(more).for_each(|(it, more)| *it |= more);
+            }
+            for (block, bits) in all.iter_mut().enumerate() {
+                let mut left = *bits;
+                while left != 0 {
+                    let bit = left.trailing_zeros();
+                    left &= left - 1;
+                    let needed = needs[64 * block + bit as usize];
+                    if needed.iter().zip(seen).any(|(needed, seen)| needed & !seen != 0) {
+                        *bits &= !(1 << bit);
+                    }
+                }
+            }
+            self.heads.push(all);
+            // A passage may begin or end with a sentence's end, but goes over none.
+            ahead = if token.stop { token.sets } else { seen };
+        }
+        self.heads.reverse();
+    }
+
     /// Where the longest passage ends that begins at token `at`, by some of the patterns.
-    fn end(&mut self, patterns: Range<u8>, at: usize) -> Option<usize> {
+    fn end(&mut self, patterns: Range<u16>, at: usize) -> Option<usize> {
         let heads = self.heads.get(at)?;
         let of_block = |block: usize| {
-            let bit = |it: u8| usize::from(it).saturating_sub(64 * block).min(64) as u32;
+            let bit = |it: u16| usize::from(it).saturating_sub(64 * block).min(64) as u32;
             let below = |count: u32| 1u64.checked_shl(count).map_or(u64::MAX, |it| it - 1);
             below(bit(patterns.end)) & !below(bit(patterns.start))
         };
@@ -199,7 +222,8 @@ impl Look {
             let ids = self.tokens.ids(*it);
             !ids.contains(&meta::STOP) && !ids.contains(&meta::COMMA)
         };
-        let first = (at..end).find(sign)?;
+        let from = at.saturating_sub(usize::from(rule.back));
+        let first = (from..end).find(sign)?;
         let last = (at..end).rfind(sign)?;
         let range = self.tokens.all[first].bytes.start..self.tokens.all[last].bytes.end;
         self.add(rule.kind, rule.name, range);

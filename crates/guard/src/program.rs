@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::{
     tables::{CODE, PATTERN_BLOCKS, PATTERNS},
-    tokens::Tokens,
+    tokens::{Sets, Tokens, members},
 };
 
 /// Opcodes, as in `build.rs`: the upper four bits of an instruction.
@@ -14,6 +14,8 @@ mod op {
     pub const SET: u16 = 2;
     pub const OPTION: u16 = 3;
     pub const SPLIT: u16 = 4;
+    pub const JUMP: u16 = 5;
+    pub const WORD: u16 = 6;
 }
 
 fn instruction(at: usize) -> (u16, usize) {
@@ -46,7 +48,7 @@ impl Machine {
             let (code, by) = instruction(at);
             match code {
                 op::MATCH => return true,
-                op::SET => {
+                op::SET | op::WORD => {
                     self.next.push(at);
                     return done;
                 }
@@ -81,8 +83,12 @@ impl Machine {
             let mut done = false;
             for index in 0..self.threads.len() {
                 let thread = self.threads[index];
-                let (code, set) = instruction(thread);
-                let passes = if code == op::GAP { gap } else { tokens.is(at, set as u16) };
+                let (code, argument) = instruction(thread);
+                let passes = match code {
+                    op::GAP => gap,
+                    op::WORD => tokens.ids(at).contains(&(argument as u16)),
+                    _ => tokens.is(at, argument as u16),
+                };
                 if passes {
                     done |= self.reach(thread + 1);
                 }
@@ -98,10 +104,14 @@ impl Machine {
     }
 
     /// Numbers of words that a program can begin with.
-    fn heads(&mut self, code: u16) -> impl Iterator<Item = u16> {
+    fn heads(&mut self, code: u16, mut each: impl FnMut(u16)) {
         self.begin(usize::from(code));
-        let sets = self.next.iter().map(|it| instruction(*it).1);
-        sets.flat_map(|it| crate::tokens::members(it as u16)).copied()
+        for thread in &self.next {
+            match instruction(*thread) {
+                (op::WORD, id) => each(id as u16),
+                (_, set) => members(set as u16).iter().for_each(|it| each(*it)),
+            }
+        }
     }
 }
 
@@ -115,14 +125,42 @@ pub fn heads() -> &'static [Patterns] {
         let mut machine = Machine::new();
         let mut heads: Vec<Patterns> = Vec::new();
         for (at, code) in PATTERNS.iter().enumerate() {
-            for id in machine.heads(*code) {
+            machine.heads(*code, |id| {
                 let id = usize::from(id);
                 if heads.len() <= id {
                     heads.resize(id + 1, [0; PATTERN_BLOCKS]);
                 }
                 heads[id][at / 64] |= 1 << (at % 64);
-            }
+            });
         }
         heads
     })
+}
+
+/// For each pattern, the sets that no passage of it goes without. Made once: most patterns need
+/// not be tried in most sentences.
+pub fn needs() -> &'static [Sets] {
+    static NEEDS: OnceLock<Vec<Sets>> = OnceLock::new();
+    NEEDS.get_or_init(|| PATTERNS.iter().map(|code| needs_of(usize::from(*code))).collect())
+}
+
+fn needs_of(mut at: usize) -> Sets {
+    let mut needs = Sets::default();
+    loop {
+        let (code, argument) = instruction(at);
+        at += match code {
+            op::MATCH => return needs,
+            op::SET => {
+                needs[argument / 64] |= 1 << (argument % 64);
+                1
+            }
+            op::GAP | op::OPTION | op::WORD => 1,
+            // Over all ways: the first ends with a jump behind the last, if there are several.
+            op::SPLIT => match instruction(at + argument - 1) {
+                (op::JUMP, by) => argument - 1 + by,
+                _ => argument,
+            },
+            _ => argument,
+        };
+    }
 }

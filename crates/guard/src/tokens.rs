@@ -4,7 +4,7 @@ use std::{ops::Range, sync::OnceLock};
 
 use crate::{
     fold::{Sign, fold, push},
-    tables::{BUCKETS, CODE_ABBREVIATIONS, CODE_NOT_NAMES, MEMBERS, SET_BLOCKS, SET_STARTS, WORDS},
+    tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, MEMBERS, SET_BLOCKS, SET_STARTS, WORDS},
 };
 
 /// Numbers of what a token is besides its word (`METAS` in `build.rs`).
@@ -18,6 +18,8 @@ pub mod meta {
     pub const WORD: u16 = 6;
     pub const INITIAL: u16 = 7;
     pub const UNKNOWN: u16 = 8;
+    /// Where the numbers of words begin.
+    pub const WORDS: u16 = 9;
 }
 
 /// A word, a number, or a sign that parts them.
@@ -28,11 +30,11 @@ pub struct Token {
     /// It ends a sentence, or stands before the first.
     pub stop: bool,
     /// Sets that have it.
-    sets: Sets,
+    pub sets: Sets,
 }
 
 /// A bit for each set of `rules.toml`.
-type Sets = [u64; SET_BLOCKS];
+pub type Sets = [u64; SET_BLOCKS];
 
 /// The tokens of one paragraph.
 pub struct Tokens {
@@ -239,28 +241,39 @@ impl Token {
     }
 }
 
+/// All words, in order of their bytes without the star. Made once.
+fn words() -> &'static [&'static str] {
+    static LIST: OnceLock<Vec<&'static str>> = OnceLock::new();
+    LIST.get_or_init(|| WORDS.split_ascii_whitespace().collect())
+}
+
+/// Words that begin with `start`, with their numbers.
+fn beginning(start: &[u8]) -> impl Iterator<Item = (&'static str, u16)> {
+    let all = words();
+    let head = |it: &&str| it.len().min(start.len());
+    let from = all.partition_point(|it| &it.as_bytes()[..head(it)] < start);
+    let rest = &all[from..];
+    let count = rest.partition_point(|it| it.as_bytes().starts_with(start));
+    rest[..count].iter().copied().zip(meta::WORDS + from as u16..)
+}
+
 /// Adds the numbers of a folded word: those written so, or else those one typing error away.
 fn known(word: &str, ids: &mut Vec<u16>) {
-    let bucket = match word.as_bytes().first() {
-        Some(it @ b'a'..=b'z') => usize::from(it - b'a'),
-        _ => 26,
-    };
-    let (start, first) = BUCKETS.get(bucket).copied().unwrap_or_default();
-    let (end, _) = BUCKETS.get(bucket + 1).copied().unwrap_or_default();
-    let list = WORDS.get(usize::from(start)..usize::from(end)).unwrap_or_default();
+    let bytes = word.as_bytes();
     let from = ids.len();
-    let each = || list.split_ascii_whitespace().zip(first..);
-    for (it, id) in each() {
-        let same = match it.strip_suffix('*') {
-            Some(it) => word.starts_with(it),
-            None => word == it,
+    for (it, id) in beginning(&bytes[..bytes.len().min(2)]) {
+        let it = it.as_bytes();
+        let same = match it.split_last() {
+            Some((b'*', start)) => bytes.starts_with(start),
+            _ => bytes == it,
         };
         if same {
             ids.push(id);
         }
     }
-    if ids.len() == from && bucket < 26 && MIN_FUZZY <= word.len() {
-        ids.extend(each().filter(|it| is_near(it.0, word)).map(|it| it.1));
+    if ids.len() == from && MIN_FUZZY <= bytes.len() {
+        let near = beginning(&bytes[..1]).filter(|it| is_near(it.0.as_bytes(), bytes));
+        ids.extend(near.map(|it| it.1));
     }
 }
 
@@ -268,12 +281,11 @@ fn known(word: &str, ids: &mut Vec<u16>) {
 const MIN_FUZZY: usize = 6;
 
 /// True when `word` is `pattern` but for one letter that is missing, added, wrong or swapped.
-fn is_near(pattern: &str, word: &str) -> bool {
-    let (pattern, prefix) = match pattern.strip_suffix('*') {
-        Some(it) => (it.as_bytes(), true),
-        None => (pattern.as_bytes(), false),
+fn is_near(pattern: &[u8], word: &[u8]) -> bool {
+    let (pattern, prefix) = match pattern.split_last() {
+        Some((b'*', start)) => (start, true),
+        _ => (pattern, false),
     };
-    let word = word.as_bytes();
     if pattern.len() <= MIN_FUZZY || !prefix && 1 < pattern.len().abs_diff(word.len()) {
         return false;
     }
@@ -298,10 +310,10 @@ mod tests {
     #[test]
     fn one_typing_error_is_forgiven_in_long_words() {
         for it in ["traitemnt", "traitementt", "triatement", "tratement", "traitemant"] {
-            assert!(is_near("traitement", it), "{it}");
+            assert!(is_near(b"traitement", it.as_bytes()), "{it}");
         }
-        assert!(is_near("medicament*", "medicamants") && is_near("medicament*", "medicamment"));
-        assert!(!is_near("traitement", "taitemnt") && !is_near("arete", "arite"));
+        assert!(is_near(b"medicament*", b"medicamants") && is_near(b"medicament*", b"medicamment"));
+        assert!(!is_near(b"traitement", b"taitemnt") && !is_near(b"arete", b"arite"));
     }
 
     #[test]
