@@ -14,7 +14,7 @@ mod fold;
 #[path = "build/pattern.rs"]
 mod pattern;
 
-use pattern::{Item, Macros, parse};
+use pattern::{Item, Macros, merge, parse};
 
 /// What a word can be besides itself, in the order of `tokens::meta`.
 const METAS: [&str; 9] =
@@ -111,11 +111,11 @@ impl Tables {
         }
     }
 
-    /// A program for a pattern; its place in the code.
-    fn program(&mut self, pattern: &[Item]) -> Result<usize, Failure> {
-        let at = self.code.len();
+    /// A program for a pattern, which ends with the number of its rule; its place in the code.
+    fn program(&mut self, pattern: &[Item], slot: usize) -> Result<u16, Failure> {
+        let at = u16::try_from(self.code.len())?;
         pattern.iter().try_for_each(|it| self.emit_item(it))?;
-        self.emit(MATCH, 0)?;
+        self.emit(MATCH, slot)?;
         Ok(at)
     }
 }
@@ -134,6 +134,27 @@ fn words_of(items: &[Item], found: &mut BTreeSet<String>) {
             Item::Gap(_) => {}
         }
     }
+}
+
+/// What is typed for what, folded and in order.
+fn shorthands(source: &toml::Table, macros: &Macros) -> Result<Vec<(String, String)>, Failure> {
+    let folded = |text: &str| -> Result<String, Failure> {
+        let items = parse(text, macros)?;
+        let words = items.into_iter().map(|it| match it {
+            Item::Set(words, false) => words.into_iter().collect::<Vec<_>>().concat(),
+            _ => String::new(),
+        });
+        Ok(words.collect::<Vec<_>>().join(" "))
+    };
+    let mut all = Vec::new();
+    for (long, list) in source.get("shorthands").and_then(toml::Value::as_table).into_iter().flatten()
+    {
+        for short in strings(Some(list))? {
+            all.push((folded(short)?, folded(long)?));
+        }
+    }
+    all.sort();
+    Ok(all)
 }
 
 struct Rule {
@@ -193,6 +214,7 @@ fn main() -> Result<(), Failure> {
         rule.patterns.iter().chain(&rule.except).for_each(|it| words_of(it, &mut words));
     }
     exported.iter().for_each(|it| words_of(&it.1, &mut words));
+    let shorthands = shorthands(&source, &macros)?;
     let mut words: Vec<String> = words.into_iter().filter(|it| !it.starts_with('@')).collect();
     // In order of their bytes, stars left out: `tokens::known` looks words up so.
     words.sort_by_key(|it| it.trim_end_matches('*').to_owned());
@@ -205,24 +227,22 @@ fn main() -> Result<(), Failure> {
         };
         writeln!(out, "pub const {name}: u16 = {};", tables.set(list)?)?;
     }
-    let mut patterns = Vec::new();
+    let mut roots = Vec::new();
     writeln!(out, "pub static RULES: [Rule; {}] = [", rules.len())?;
-    for rule in &rules {
-        let first = patterns.len();
-        for it in rule.patterns.iter().chain(&rule.except) {
-            patterns.push(tables.program(it)?);
+    for (number, rule) in rules.iter().enumerate() {
+        let Rule { name, kind, back, .. } = rule;
+        writeln!(out, "Rule {{ name: {name:?}, kind: Kind::{kind}, back: {back} }},")?;
+        for (slot, patterns) in [(2 * number, &rule.patterns), (2 * number + 1, &rule.except)] {
+            for it in merge(patterns.clone()) {
+                roots.push(tables.program(&it, slot)?);
+            }
         }
-        let (except, end) = (first + rule.patterns.len(), patterns.len());
-        writeln!(
-            out,
-            "Rule {{ name: {:?}, kind: Kind::{}, first: {first}, except: {except}, end: {end}, back: {} }},",
-            rule.name, rule.kind, rule.back,
-        )?;
     }
     writeln!(out, "];")?;
-    writeln!(out, "pub const PATTERN_BLOCKS: usize = {};", patterns.len().div_ceil(64))?;
-    writeln!(out, "pub static PATTERNS: [u16; {}] = {patterns:?};", patterns.len())?;
+    writeln!(out, "pub static ROOTS: [u16; {}] = {roots:?};", roots.len())?;
     write_words(&mut out, &tables)?;
+    let count = shorthands.len();
+    writeln!(out, "pub static SHORTHANDS: [(&str, &str); {count}] = {shorthands:?};")?;
     writeln!(out, "pub static PUBLIC_NUMBERS: [&str; {}] = {numbers:?};", numbers.len())?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), out)?;
     Ok(())

@@ -37,6 +37,30 @@ pub fn parse(pattern: &str, macros: &Macros) -> Result<Vec<Item>, String> {
     }
 }
 
+/// Patterns that begin alike as one, so that what they share is looked for once.
+pub fn merge(patterns: Vec<Vec<Item>>) -> Vec<Vec<Item>> {
+    let mut merged: Vec<(Item, Vec<Vec<Item>>)> = Vec::new();
+    for mut pattern in patterns {
+        let first = pattern.remove(0);
+        match merged.iter_mut().find(|it| it.0 == first) {
+            Some((_, rests)) => rests.push(pattern),
+            None => merged.push((first, vec![pattern])),
+        }
+    }
+    let join = |(first, mut rests): (Item, Vec<Vec<Item>>)| {
+        let count = rests.len();
+        rests.retain(|it| !it.is_empty());
+        let ends = rests.len() < count;
+        let mut rests = merge(rests);
+        match rests.len() {
+            0 => vec![first],
+            1 if !ends => [vec![first], rests.remove(0)].concat(),
+            _ => vec![first, Item::Ways(rests, ends)],
+        }
+    };
+    merged.into_iter().map(join).collect()
+}
+
 fn expand(pattern: &str, macros: &Macros, depth: usize) -> Result<String, String> {
     if 5 < depth {
         return Err("sets name each other".to_owned());

@@ -1,31 +1,26 @@
 //! Looks at a text while it is typed, and again on the server: what gives somebody away, and what
 //! asks for help. It forbids nothing; it finds passages, by the rules in `rules.toml`.
 
-use std::{cmp::Reverse, ops::Range};
+use std::{cmp::Reverse, mem, ops::Range};
 
 mod digits;
 mod email;
 mod fold;
 mod program;
 mod tokens;
+mod words;
 
-use program::{Machine, Patterns, heads, needs};
-use tokens::{Sets, Tokens, meta};
+use program::{Machine, Passage};
+use tokens::{Tokens, meta};
 
 /// What `build.rs` made of `rules.toml`.
 mod tables {
     use super::Kind;
 
-    /// One rule: its name, and which patterns are its own.
+    /// One rule, without its patterns: they are in `CODE` and know its number.
     pub struct Rule {
         pub name: &'static str,
         pub kind: Kind,
-        /// Its first pattern.
-        pub first: u16,
-        /// Its first exception, behind its last pattern.
-        pub except: u16,
-        /// Behind its last exception.
-        pub end: u16,
         /// How many words before a passage belong to it.
         pub back: u8,
     }
@@ -125,21 +120,18 @@ fn paragraphs(text: &str, mut each: impl FnMut(&str, usize)) {
     each(&text[start..], start);
 }
 
-/// How many tokens before a passage an exception may begin.
-const REACH: usize = 12;
-
 struct Look {
     tokens: Tokens,
     machine: Machine,
-    /// For each token, the patterns that can begin with it, and have all they need in its sentence.
-    heads: Vec<Patterns>,
+    /// How many of a paragraph's first tokens belong to an exception of the rule at hand.
+    excepted: Vec<usize>,
     findings: Vec<Finding>,
 }
 
 impl Look {
     fn new() -> Self {
         let (tokens, machine) = (Tokens::new(), Machine::new());
-        Self { tokens, machine, heads: Vec::new(), findings: Vec::new() }
+        Self { tokens, machine, excepted: Vec::new(), findings: Vec::new() }
     }
 
     fn add(&mut self, kind: Kind, rule: &'static str, range: Range<usize>) {
@@ -151,82 +143,50 @@ impl Look {
         email::find(text, |range| self.add(Kind::Email, "email", moved(range)));
         digits::find(text, |kind, range| self.add(kind, kind.name(), moved(range)));
         self.tokens.read(text, offset);
-        self.read_heads();
-        for rule in &tables::RULES {
-            let mut at = 0;
-            while at < self.tokens.all.len() {
-                at = self.rule(rule, at).unwrap_or(at + 1);
-            }
+        self.machine.run(&self.tokens);
+        let mut found = mem::take(&mut self.machine.found);
+        found.sort_unstable_by_key(|it| (it.slot, it.start, Reverse(it.end)));
+        // Of passages with the same beginning the longest is shown.
+        found.dedup_by_key(|it| (it.slot, it.start));
+        for of_rule in found.chunk_by(|a, b| a.slot / 2 == b.slot / 2) {
+            let (passages, exceptions) =
+                of_rule.split_at(of_rule.partition_point(|it| it.slot % 2 == 0));
+            self.rule(passages, exceptions);
         }
+        self.machine.found = found;
     }
 
-    fn read_heads(&mut self) {
-        let (heads, needs) = (heads(), needs());
-        self.heads.clear();
-        let mut ahead = Sets::default();
-        for (at, token) in self.tokens.all.iter().enumerate().rev() {
-            let mut seen = token.sets;
-            seen.iter_mut().zip(ahead).for_each(|(it, more)| *it |= more);
-            let mut all = Patterns::default();
-            for id in self.tokens.ids(at) {
-                let more = heads.get(usize::from(*id)).copied().unwrap_or_default();
-                all.iter_mut().zip(more).for_each(|(it, more)| *it |= more);
-            }
-            for (block, bits) in all.iter_mut().enumerate() {
-                let mut left = *bits;
-                while left != 0 {
-                    let bit = left.trailing_zeros();
-                    left &= left - 1;
-                    let needed = needs[64 * block + bit as usize];
-                    if needed.iter().zip(seen).any(|(needed, seen)| needed & !seen != 0) {
-                        *bits &= !(1 << bit);
-                    }
-                }
-            }
-            self.heads.push(all);
-            // A passage may begin or end with a sentence's end, but goes over none.
-            ahead = if token.stop { token.sets } else { seen };
-        }
-        self.heads.reverse();
-    }
-
-    /// Where the longest passage ends that begins at token `at`, by some of the patterns.
-    fn end(&mut self, patterns: Range<u16>, at: usize) -> Option<usize> {
-        let heads = self.heads.get(at)?;
-        let of_block = |block: usize| {
-            let bit = |it: u16| usize::from(it).saturating_sub(64 * block).min(64) as u32;
-            let below = |count: u32| 1u64.checked_shl(count).map_or(u64::MAX, |it| it - 1);
-            below(bit(patterns.end)) & !below(bit(patterns.start))
+    /// Adds the passages of one rule that none of its exceptions overlaps.
+    fn rule(&mut self, passages: &[Passage], exceptions: &[Passage]) {
+        let Some(rule) = passages.first().and_then(|it| tables::RULES.get(it.slot / 2)) else {
+            return;
         };
-        let mut best = None;
-        for (block, bits) in heads.iter().enumerate() {
-            let mut bits = bits & of_block(block);
-            while bits != 0 {
-                let pattern = 64 * block + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                best = best.max(self.machine.run(tables::PATTERNS[pattern], &self.tokens, at));
+        self.excepted.clear();
+        self.excepted.resize(self.tokens.all.len() + 1, 0);
+        for it in exceptions {
+            self.excepted[it.start + 1..=it.end].fill(1);
+        }
+        for at in 1..self.excepted.len() {
+            self.excepted[at] += self.excepted[at - 1];
+        }
+        for it in passages {
+            if self.excepted[it.start] == self.excepted[it.end] {
+                self.show(rule, it.start, it.end);
             }
         }
-        best
     }
 
-    /// Tries one rule at one token; where its passage ends.
-    fn rule(&mut self, rule: &'static tables::Rule, at: usize) -> Option<usize> {
-        let end = self.end(rule.first..rule.except, at)?;
-        let mut before = at.saturating_sub(REACH)..end;
-        if before.any(|it| self.end(rule.except..rule.end, it).is_some_and(|until| at < until)) {
-            return None;
-        }
-        // Signs that a pattern begins or ends with are no part of what is shown.
+    /// Adds a passage without the signs that its pattern begins or ends with.
+    fn show(&mut self, rule: &'static tables::Rule, start: usize, end: usize) {
         let sign = |it: &usize| {
             let ids = self.tokens.ids(*it);
             !ids.contains(&meta::STOP) && !ids.contains(&meta::COMMA)
         };
-        let from = at.saturating_sub(usize::from(rule.back));
-        let first = (from..end).find(sign)?;
-        let last = (at..end).rfind(sign)?;
+        let from = start.saturating_sub(usize::from(rule.back));
+        let (Some(first), Some(last)) = ((from..end).find(sign), (start..end).rfind(sign)) else {
+            return;
+        };
         let range = self.tokens.all[first].bytes.start..self.tokens.all[last].bytes.end;
         self.add(rule.kind, rule.name, range);
-        Some(end)
     }
 }

@@ -1,10 +1,10 @@
-//! Runs a pattern's program over tokens: all ways at once, so that each token is read once.
+//! Runs the patterns of all rules over tokens, all at once, so that each token is read once.
 
 use std::sync::OnceLock;
 
 use crate::{
-    tables::{CODE, PATTERN_BLOCKS, PATTERNS},
-    tokens::{Sets, Tokens, members},
+    tables::{CODE, ROOTS},
+    tokens::{Tokens, members},
 };
 
 /// Opcodes, as in `build.rs`: the upper four bits of an instruction.
@@ -14,7 +14,6 @@ mod op {
     pub const SET: u16 = 2;
     pub const OPTION: u16 = 3;
     pub const SPLIT: u16 = 4;
-    pub const JUMP: u16 = 5;
     pub const WORD: u16 = 6;
 }
 
@@ -23,41 +22,56 @@ fn instruction(at: usize) -> (u16, usize) {
     (it >> 12, usize::from(it & 0xfff))
 }
 
-/// Room for running programs, kept from one run to the next.
+/// Tokens that a pattern fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Passage {
+    /// Twice the rule's number; one more for its exceptions.
+    pub slot: usize,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// An instruction that waits for the next token, and the token its passage begins with.
+#[derive(Clone, Copy)]
+struct Thread {
+    code: usize,
+    start: usize,
+}
+
+/// Room for running patterns, kept from one paragraph to the next.
 pub struct Machine {
-    threads: Vec<usize>,
-    next: Vec<usize>,
+    threads: Vec<Thread>,
+    next: Vec<Thread>,
     /// The round in which each instruction was last reached.
     seen: Vec<u32>,
     round: u32,
+    /// What was found, in order of their ends.
+    pub found: Vec<Passage>,
 }
 
 impl Machine {
     pub fn new() -> Self {
-        Self { threads: Vec::new(), next: Vec::new(), seen: vec![0; CODE.len()], round: 0 }
+        let seen = vec![0; CODE.len()];
+        Self { threads: Vec::new(), next: Vec::new(), seen, round: 0, found: Vec::new() }
     }
 
-    /// Reaches `at` and all that follows it without a word; true when that is a pattern's end.
-    fn reach(&mut self, mut at: usize) -> bool {
-        let mut done = false;
+    /// Reaches `at` and all that follows it without a word, for a passage that would end at `end`.
+    fn reach(&mut self, mut at: usize, start: usize, end: usize) {
         loop {
             match self.seen.get_mut(at) {
                 Some(seen) if *seen != self.round => *seen = self.round,
-                _ => return done,
+                _ => return,
             }
             let (code, by) = instruction(at);
             match code {
-                op::MATCH => return true,
-                op::SET | op::WORD => {
-                    self.next.push(at);
-                    return done;
-                }
+                op::MATCH => return self.found.push(Passage { slot: by, start, end }),
+                op::SET | op::WORD => return self.next.push(Thread { code: at, start }),
                 op::GAP | op::OPTION => {
-                    self.next.push(at);
+                    self.next.push(Thread { code: at, start });
                     at += 1;
                 }
                 op::SPLIT => {
-                    done |= self.reach(at + 1);
+                    self.reach(at + 1, start, end);
                     at += by;
                 }
                 _ => at += by,
@@ -65,102 +79,58 @@ impl Machine {
         }
     }
 
-    fn begin(&mut self, code: usize) -> bool {
+    /// Finds the passages of all rules and exceptions. Where several beginnings lead to the same
+    /// place in a pattern, the last counts: an instruction is followed once for each token, which
+    /// keeps the time proportional to the text's length.
+    pub fn run(&mut self, tokens: &Tokens) {
+        let starts = starts();
+        self.found.clear();
         self.next.clear();
-        self.round += 1;
-        self.reach(code)
-    }
-
-    /// Where the longest passage ends that begins at token `from`.
-    pub fn run(&mut self, code: u16, tokens: &Tokens, from: usize) -> Option<usize> {
-        let mut best = None;
-        self.begin(usize::from(code));
-        for at in from..tokens.all.len() {
+        for (at, token) in tokens.all.iter().enumerate() {
             std::mem::swap(&mut self.threads, &mut self.next);
             self.next.clear();
             self.round += 1;
-            let gap = !tokens.all[at].stop;
-            let mut done = false;
+            let ids = tokens.ids(at);
+            for id in ids {
+                for code in starts.get(usize::from(*id)).map(Vec::as_slice).unwrap_or_default() {
+                    self.reach(usize::from(*code) + 1, at, at + 1);
+                }
+            }
             for index in 0..self.threads.len() {
-                let thread = self.threads[index];
-                let (code, argument) = instruction(thread);
-                let passes = match code {
-                    op::GAP => gap,
-                    op::WORD => tokens.ids(at).contains(&(argument as u16)),
-                    _ => tokens.is(at, argument as u16),
+                let Thread { code, start } = self.threads[index];
+                let (op, argument) = instruction(code);
+                let passes = match op {
+                    op::GAP => !token.turn,
+                    op::WORD => ids.contains(&(argument as u16)),
+                    _ => token.is(argument),
                 };
                 if passes {
-                    done |= self.reach(thread + 1);
+                    self.reach(code + 1, start, at + 1);
                 }
-            }
-            if done {
-                best = Some(at + 1);
-            }
-            if self.next.is_empty() {
-                break;
-            }
-        }
-        best
-    }
-
-    /// Numbers of words that a program can begin with.
-    fn heads(&mut self, code: u16, mut each: impl FnMut(u16)) {
-        self.begin(usize::from(code));
-        for thread in &self.next {
-            match instruction(*thread) {
-                (op::WORD, id) => each(id as u16),
-                (_, set) => members(set as u16).iter().for_each(|it| each(*it)),
             }
         }
     }
 }
 
-/// A bit for each pattern of `rules.toml`.
-pub type Patterns = [u64; PATTERN_BLOCKS];
-
-/// For each word's number, the patterns that can begin with it. Made once.
-pub fn heads() -> &'static [Patterns] {
-    static HEADS: OnceLock<Vec<Patterns>> = OnceLock::new();
-    HEADS.get_or_init(|| {
+/// For each word's number, the instructions that begin a pattern and take it. Made once.
+fn starts() -> &'static [Vec<u16>] {
+    static STARTS: OnceLock<Vec<Vec<u16>>> = OnceLock::new();
+    STARTS.get_or_init(|| {
         let mut machine = Machine::new();
-        let mut heads: Vec<Patterns> = Vec::new();
-        for (at, code) in PATTERNS.iter().enumerate() {
-            machine.heads(*code, |id| {
-                let id = usize::from(id);
-                if heads.len() <= id {
-                    heads.resize(id + 1, [0; PATTERN_BLOCKS]);
+        machine.round = 1;
+        ROOTS.iter().for_each(|code| machine.reach(usize::from(*code), 0, 0));
+        let mut starts: Vec<Vec<u16>> = Vec::new();
+        for Thread { code, .. } in &machine.next {
+            let (op, argument) = instruction(*code);
+            let word = [argument as u16];
+            for id in if op == op::WORD { &word } else { members(argument as u16) } {
+                let id = usize::from(*id);
+                if starts.len() <= id {
+                    starts.resize(id + 1, Vec::new());
                 }
-                heads[id][at / 64] |= 1 << (at % 64);
-            });
-        }
-        heads
-    })
-}
-
-/// For each pattern, the sets that no passage of it goes without. Made once: most patterns need
-/// not be tried in most sentences.
-pub fn needs() -> &'static [Sets] {
-    static NEEDS: OnceLock<Vec<Sets>> = OnceLock::new();
-    NEEDS.get_or_init(|| PATTERNS.iter().map(|code| needs_of(usize::from(*code))).collect())
-}
-
-fn needs_of(mut at: usize) -> Sets {
-    let mut needs = Sets::default();
-    loop {
-        let (code, argument) = instruction(at);
-        at += match code {
-            op::MATCH => return needs,
-            op::SET => {
-                needs[argument / 64] |= 1 << (argument % 64);
-                1
+                starts[id].push(*code as u16);
             }
-            op::GAP | op::OPTION | op::WORD => 1,
-            // Over all ways: the first ends with a jump behind the last, if there are several.
-            op::SPLIT => match instruction(at + argument - 1) {
-                (op::JUMP, by) => argument - 1 + by,
-                _ => argument,
-            },
-            _ => argument,
-        };
-    }
+        }
+        starts
+    })
 }

@@ -1,10 +1,11 @@
 //! A paragraph as words: folded, known by number, each with its place in the text.
 
-use std::{ops::Range, sync::OnceLock};
+use std::{mem, ops::Range, sync::OnceLock};
 
 use crate::{
     fold::{Sign, fold, push},
-    tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, MEMBERS, SET_BLOCKS, SET_STARTS, WORDS},
+    tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, CODE_TURNS, MEMBERS, SET_BLOCKS, SET_STARTS},
+    words,
 };
 
 /// Numbers of what a token is besides its word (`METAS` in `build.rs`).
@@ -29,12 +30,14 @@ pub struct Token {
     ids: Range<usize>,
     /// It ends a sentence, or stands before the first.
     pub stop: bool,
+    /// No gap of a pattern goes over it: a sentence's end, or a word such as `mais`.
+    pub turn: bool,
     /// Sets that have it.
-    pub sets: Sets,
+    sets: Sets,
 }
 
 /// A bit for each set of `rules.toml`.
-pub type Sets = [u64; SET_BLOCKS];
+type Sets = [u64; SET_BLOCKS];
 
 /// The tokens of one paragraph.
 pub struct Tokens {
@@ -137,10 +140,8 @@ impl Tokens {
     }
 
     /// True when token `at` is in a set.
-    pub fn is(&self, at: usize, set: u16) -> bool {
-        let set = usize::from(set);
-        let block = self.all.get(at).and_then(|it| it.sets.get(set / 64));
-        block.is_some_and(|it| it >> (set % 64) & 1 == 1)
+    fn is(&self, at: usize, set: u16) -> bool {
+        self.all.get(at).is_some_and(|it| it.is(usize::from(set)))
     }
 
     /// Numbers of token `at`.
@@ -160,10 +161,11 @@ impl Tokens {
 
     /// Adds the token whose numbers were written from `from` on.
     fn token(&mut self, bytes: Range<usize>, from: usize) {
-        let mut token = Token { bytes, ids: from..from, stop: false, sets: [0; SET_BLOCKS] };
+        let mut token = Token { bytes, ids: from..from, stop: false, turn: false, sets: [0; SET_BLOCKS] };
         for id in &self.ids[from..] {
             token.learn(*id);
         }
+        token.turn = token.stop || token.is(usize::from(CODE_TURNS));
         self.all.push(token);
     }
 
@@ -197,10 +199,46 @@ impl Tokens {
 
     /// Ends the word that was being folded.
     fn close(&mut self, class: Class, bytes: Range<usize>, capital: bool) {
+        let folded = mem::take(&mut self.folded);
+        // A capital within a sentence: somebody's name, not two words typed as one.
+        let name = capital && self.all.last().is_some_and(|it| !it.stop);
+        if class == Class::Number || name || !self.parted(&folded, &bytes) {
+            self.whole(class, &folded, bytes, capital);
+        }
+        self.folded = folded;
+        self.folded.clear();
+    }
+
+    /// Adds a word that stands for several, each in the place of all; false when it is no such.
+    fn parted(&mut self, folded: &str, bytes: &Range<usize>) -> bool {
+        let (front, rest) = match words::shorthand(folded) {
+            Some(long) => (None, long),
+            None => {
+                let from = self.ids.len();
+                let known = words::known(folded, &mut self.ids);
+                self.ids.truncate(from);
+                let parts = if known { None } else { words::elided(folded, &mut self.ids) };
+                let Some((front, rest)) = parts else { return false };
+                (Some(front), words::shorthand(rest).unwrap_or(rest))
+            }
+        };
+        for part in front.into_iter().chain(rest.split(' ')) {
+            let from = self.ids.len();
+            words::known(part, &mut self.ids);
+            self.ids.push(meta::WORD);
+            self.token(bytes.clone(), from);
+        }
+        true
+    }
+
+    /// Adds a word or number as it is.
+    fn whole(&mut self, class: Class, folded: &str, bytes: Range<usize>, capital: bool) {
         let from = self.ids.len();
-        known(&self.folded, &mut self.ids);
+        if !words::known(folded, &mut self.ids) {
+            words::near(folded, &mut self.ids);
+        }
         let unknown = self.ids.len() == from;
-        let letters = self.folded.len();
+        let letters = folded.len();
         match class {
             Class::Number => {
                 self.ids.push(meta::NUMBER);
@@ -225,11 +263,15 @@ impl Tokens {
             self.ids.push(meta::NAME);
             self.all[at].learn(meta::NAME);
         }
-        self.folded.clear();
     }
 }
 
 impl Token {
+    /// True when it is in a set.
+    pub fn is(&self, set: usize) -> bool {
+        self.sets.get(set / 64).is_some_and(|it| it >> (set % 64) & 1 == 1)
+    }
+
     /// Takes in the number that was added to the list behind its own.
     fn learn(&mut self, id: u16) {
         self.ids.end += 1;
@@ -241,80 +283,9 @@ impl Token {
     }
 }
 
-/// All words, in order of their bytes without the star. Made once.
-fn words() -> &'static [&'static str] {
-    static LIST: OnceLock<Vec<&'static str>> = OnceLock::new();
-    LIST.get_or_init(|| WORDS.split_ascii_whitespace().collect())
-}
-
-/// Words that begin with `start`, with their numbers.
-fn beginning(start: &[u8]) -> impl Iterator<Item = (&'static str, u16)> {
-    let all = words();
-    let head = |it: &&str| it.len().min(start.len());
-    let from = all.partition_point(|it| &it.as_bytes()[..head(it)] < start);
-    let rest = &all[from..];
-    let count = rest.partition_point(|it| it.as_bytes().starts_with(start));
-    rest[..count].iter().copied().zip(meta::WORDS + from as u16..)
-}
-
-/// Adds the numbers of a folded word: those written so, or else those one typing error away.
-fn known(word: &str, ids: &mut Vec<u16>) {
-    let bytes = word.as_bytes();
-    let from = ids.len();
-    for (it, id) in beginning(&bytes[..bytes.len().min(2)]) {
-        let it = it.as_bytes();
-        let same = match it.split_last() {
-            Some((b'*', start)) => bytes.starts_with(start),
-            _ => bytes == it,
-        };
-        if same {
-            ids.push(id);
-        }
-    }
-    if ids.len() == from && MIN_FUZZY <= bytes.len() {
-        let near = beginning(&bytes[..1]).filter(|it| is_near(it.0.as_bytes(), bytes));
-        ids.extend(near.map(|it| it.1));
-    }
-}
-
-/// Letters from which a word may have a typing error: below, too many words are one letter apart.
-const MIN_FUZZY: usize = 6;
-
-/// True when `word` is `pattern` but for one letter that is missing, added, wrong or swapped.
-fn is_near(pattern: &[u8], word: &[u8]) -> bool {
-    let (pattern, prefix) = match pattern.split_last() {
-        Some((b'*', start)) => (start, true),
-        _ => (pattern, false),
-    };
-    if pattern.len() <= MIN_FUZZY || !prefix && 1 < pattern.len().abs_diff(word.len()) {
-        return false;
-    }
-    let same = pattern.iter().zip(word).take_while(|it| it.0 == it.1).count();
-    let meets = |pattern_from: usize, word_from: usize| {
-        let (Some(rest), Some(typed)) = (pattern.get(pattern_from..), word.get(word_from..)) else {
-            return false;
-        };
-        if prefix { typed.starts_with(rest) } else { typed == rest }
-    };
-    let swapped = pattern.get(same) == word.get(same + 1)
-        && pattern.get(same + 1) == word.get(same)
-        && meets(same + 2, same + 2);
-    0 < same
-        && (swapped || meets(same + 1, same + 1) || meets(same + 1, same) || meets(same, same + 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn one_typing_error_is_forgiven_in_long_words() {
-        for it in ["traitemnt", "traitementt", "triatement", "tratement", "traitemant"] {
-            assert!(is_near(b"traitement", it.as_bytes()), "{it}");
-        }
-        assert!(is_near(b"medicament*", b"medicamants") && is_near(b"medicament*", b"medicamment"));
-        assert!(!is_near(b"traitement", b"taitemnt") && !is_near(b"arete", b"arite"));
-    }
 
     #[test]
     fn places_are_those_of_the_text() {
