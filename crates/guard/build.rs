@@ -14,7 +14,7 @@ mod fold;
 #[path = "build/pattern.rs"]
 mod pattern;
 
-use pattern::{Item, Macros, merge, parse};
+use pattern::{Item, Macros, firsts, merge, parse};
 
 /// What a word can be besides itself, in the order of `tokens::meta`.
 const METAS: [&str; 9] =
@@ -28,6 +28,11 @@ const OPTION: u16 = 3;
 const SPLIT: u16 = 4;
 const JUMP: u16 = 5;
 const WORD: u16 = 6;
+const LOOK: u16 = 7;
+const FAR: u16 = 8;
+
+/// From so many ways on it is worth looking whether any of them can go on.
+const MANY: usize = 3;
 
 type Failure = Box<dyn Error>;
 
@@ -36,6 +41,8 @@ struct Tables {
     words: Vec<String>,
     sets: Vec<BTreeSet<u16>>,
     code: Vec<u16>,
+    /// How many gaps the code has.
+    gaps: usize,
 }
 
 impl Tables {
@@ -61,8 +68,34 @@ impl Tables {
         Ok(())
     }
 
+    /// Items one after the other, each behind a look at what must follow.
+    fn emit_items(&mut self, items: &[Item]) -> Result<(), Failure> {
+        for (at, item) in items.iter().enumerate() {
+            let look = match item {
+                Item::Gap(_) => firsts(&items[at + 1..]).map(|it| (FAR, it)),
+                Item::Ways(ways, _) if MANY <= ways.len() => {
+                    firsts(&items[at..]).map(|it| (LOOK, it))
+                }
+                _ => None,
+            };
+            if let Some((op, words)) = look {
+                let set = self.set(&words)?;
+                self.emit(op, set.into())?;
+            }
+            self.emit_item(item)?;
+        }
+        Ok(())
+    }
+
     /// `ways` one after the other: each but the last begins with a split, and ends with a jump.
+    /// Those that need a certain word next are first, so that one look is enough for them all.
     fn emit_ways(&mut self, ways: &[Vec<Item>]) -> Result<(), Failure> {
+        let (certain, mut others): (Vec<_>, Vec<_>) =
+            ways.iter().cloned().partition(|it| firsts(it).is_some());
+        if MANY <= certain.len() && !others.is_empty() {
+            others.insert(0, vec![Item::Ways(certain, false)]);
+            return self.emit_ways(&others);
+        }
         let mut jumps = Vec::new();
         for (at, way) in ways.iter().enumerate() {
             let last = at + 1 == ways.len();
@@ -70,9 +103,7 @@ impl Tables {
             if !last {
                 self.emit(SPLIT, 0)?;
             }
-            for item in way {
-                self.emit_item(item)?;
-            }
+            self.emit_items(way)?;
             if !last {
                 jumps.push(self.code.len());
                 self.emit(JUMP, 0)?;
@@ -91,7 +122,14 @@ impl Tables {
 
     fn emit_item(&mut self, item: &Item) -> Result<(), Failure> {
         match item {
-            Item::Gap(count) => (0..*count).try_for_each(|_| self.emit(GAP, 0)),
+            Item::Gap(0) => Ok(()),
+            // A gap's number stands behind it.
+            Item::Gap(count) => {
+                self.emit(GAP, *count)?;
+                self.code.push(u16::try_from(self.gaps)?);
+                self.gaps += 1;
+                Ok(())
+            }
             Item::Set(words, false) if words.len() == 1 => {
                 let ids = self.ids(words)?;
                 ids.iter().try_for_each(|it| self.emit(WORD, usize::from(*it)))
@@ -114,7 +152,7 @@ impl Tables {
     /// A program for a pattern, which ends with the number of its rule; its place in the code.
     fn program(&mut self, pattern: &[Item], slot: usize) -> Result<u16, Failure> {
         let at = u16::try_from(self.code.len())?;
-        pattern.iter().try_for_each(|it| self.emit_item(it))?;
+        self.emit_items(pattern)?;
         self.emit(MATCH, slot)?;
         Ok(at)
     }
@@ -260,6 +298,7 @@ fn write_words(out: &mut String, tables: &Tables) -> Result<(), Failure> {
     writeln!(out, "pub const SET_BLOCKS: usize = {};", tables.sets.len().div_ceil(64))?;
     writeln!(out, "pub static SET_STARTS: [u16; {}] = {starts:?};", starts.len())?;
     writeln!(out, "pub static MEMBERS: [u16; {}] = {members:?};", members.len())?;
+    writeln!(out, "pub const GAPS: usize = {};", tables.gaps)?;
     writeln!(out, "pub static CODE: [u16; {}] = {:?};", tables.code.len(), tables.code)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::{
-    tables::{CODE, ROOTS},
+    tables::{CODE, GAPS, ROOTS},
     tokens::{Tokens, members},
 };
 
@@ -14,7 +14,10 @@ mod op {
     pub const SET: u16 = 2;
     pub const OPTION: u16 = 3;
     pub const SPLIT: u16 = 4;
+    pub const JUMP: u16 = 5;
     pub const WORD: u16 = 6;
+    pub const LOOK: u16 = 7;
+    pub const FAR: u16 = 8;
 }
 
 fn instruction(at: usize) -> (u16, usize) {
@@ -31,17 +34,29 @@ pub struct Passage {
     pub end: usize,
 }
 
-/// An instruction that waits for the next token, and the token its passage begins with.
+/// An instruction that the next token passes, and the token its passage begins with.
 #[derive(Clone, Copy)]
 struct Thread {
     code: usize,
     start: usize,
 }
 
+/// A gap that is open: where its passage begins, and how many more words it takes.
+#[derive(Clone, Copy, Default)]
+struct Gap {
+    code: usize,
+    start: usize,
+    left: usize,
+}
+
 /// Room for running patterns, kept from one paragraph to the next.
 pub struct Machine {
     threads: Vec<Thread>,
     next: Vec<Thread>,
+    /// The gaps by their numbers, and a bit for each that is open: so they are gone through in the
+    /// order of the program, and one that is entered again is not also continued.
+    gaps: Vec<Gap>,
+    open: Vec<u64>,
     /// The round in which each instruction was last reached.
     seen: Vec<u32>,
     round: u32,
@@ -51,12 +66,20 @@ pub struct Machine {
 
 impl Machine {
     pub fn new() -> Self {
-        let seen = vec![0; CODE.len()];
-        Self { threads: Vec::new(), next: Vec::new(), seen, round: 0, found: Vec::new() }
+        Self {
+            threads: Vec::new(),
+            next: Vec::new(),
+            gaps: vec![Gap::default(); GAPS],
+            open: vec![0; GAPS.div_ceil(64)],
+            seen: vec![0; CODE.len()],
+            round: 0,
+            found: Vec::new(),
+        }
     }
 
-    /// Reaches `at` and all that follows it without a word, for a passage that would end at `end`.
-    fn reach(&mut self, mut at: usize, start: usize, end: usize) {
+    /// Reaches `at` and all that follows it without a word, for a passage that would end before
+    /// token `end`. Only what that token passes is kept.
+    fn reach(&mut self, tokens: &Tokens, mut at: usize, start: usize, end: usize) {
         loop {
             match self.seen.get_mut(at) {
                 Some(seen) if *seen != self.round => *seen = self.round,
@@ -65,16 +88,72 @@ impl Machine {
             let (code, by) = instruction(at);
             match code {
                 op::MATCH => return self.found.push(Passage { slot: by, start, end }),
-                op::SET | op::WORD => return self.next.push(Thread { code: at, start }),
-                op::GAP | op::OPTION => {
-                    self.next.push(Thread { code: at, start });
+                op::SET => {
+                    if tokens.is(end, by) {
+                        self.next.push(Thread { code: at, start });
+                    }
+                    return;
+                }
+                op::WORD => {
+                    if tokens.ids(end).contains(&(by as u16)) {
+                        self.next.push(Thread { code: at, start });
+                    }
+                    return;
+                }
+                op::OPTION => {
+                    if tokens.is(end, by) {
+                        self.next.push(Thread { code: at, start });
+                    }
+                    at += 1;
+                }
+                op::GAP => {
+                    // Its number stands behind it.
+                    let number = usize::from(CODE.get(at + 1).copied().unwrap_or_default());
+                    if let Some(gap) = self.gaps.get_mut(number) {
+                        *gap = Gap { code: at, start, left: by };
+                        self.open[number / 64] |= 1 << (number % 64);
+                    }
+                    at += 2;
+                }
+                op::LOOK => {
+                    if !tokens.is(end, by) {
+                        return;
+                    }
+                    at += 1;
+                }
+                op::FAR => {
+                    if !tokens.is_ahead(end, by) {
+                        return;
+                    }
                     at += 1;
                 }
                 op::SPLIT => {
-                    self.reach(at + 1, start, end);
+                    self.reach(tokens, at + 1, start, end);
                     at += by;
                 }
                 _ => at += by,
+            }
+        }
+    }
+
+    /// Lets open gaps take token `at`.
+    fn widen(&mut self, tokens: &Tokens, at: usize) {
+        for block in 0..self.open.len() {
+            let mut left = self.open[block];
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                let number = 64 * block + bit as usize;
+                let Gap { code, start, left: words } = self.gaps[number];
+                // Entered anew with this token: that way leads further.
+                if self.seen[code] == self.round {
+                    continue;
+                }
+                self.gaps[number].left = words - 1;
+                if words == 1 {
+                    self.open[block] &= !(1 << bit);
+                }
+                self.reach(tokens, code + 2, start, at + 1);
             }
         }
     }
@@ -86,29 +165,39 @@ impl Machine {
         let starts = starts();
         self.found.clear();
         self.next.clear();
+        self.open.fill(0);
         for (at, token) in tokens.all.iter().enumerate() {
             std::mem::swap(&mut self.threads, &mut self.next);
             self.next.clear();
             self.round += 1;
-            let ids = tokens.ids(at);
-            for id in ids {
+            if token.turn {
+                self.open.fill(0);
+            }
+            for id in tokens.ids(at) {
                 for code in starts.get(usize::from(*id)).map(Vec::as_slice).unwrap_or_default() {
-                    self.reach(usize::from(*code) + 1, at, at + 1);
+                    self.reach(tokens, usize::from(*code) + 1, at, at + 1);
                 }
             }
             for index in 0..self.threads.len() {
                 let Thread { code, start } = self.threads[index];
-                let (op, argument) = instruction(code);
-                let passes = match op {
-                    op::GAP => !token.turn,
-                    op::WORD => ids.contains(&(argument as u16)),
-                    _ => token.is(argument),
-                };
-                if passes {
-                    self.reach(code + 1, start, at + 1);
-                }
+                self.reach(tokens, code + 1, start, at + 1);
             }
+            self.widen(tokens, at);
         }
+    }
+}
+
+/// The first instructions that take a word, from `at` on.
+fn firsts(at: usize, found: &mut Vec<usize>) {
+    let (code, by) = instruction(at);
+    match code {
+        op::SPLIT => {
+            firsts(at + 1, found);
+            firsts(at + by, found);
+        }
+        op::JUMP => firsts(at + by, found),
+        op::LOOK => firsts(at + 1, found),
+        _ => found.push(at),
     }
 }
 
@@ -116,11 +205,12 @@ impl Machine {
 fn starts() -> &'static [Vec<u16>] {
     static STARTS: OnceLock<Vec<Vec<u16>>> = OnceLock::new();
     STARTS.get_or_init(|| {
-        let mut machine = Machine::new();
-        machine.round = 1;
-        ROOTS.iter().for_each(|code| machine.reach(usize::from(*code), 0, 0));
+        let mut all = Vec::new();
+        ROOTS.iter().for_each(|code| firsts(usize::from(*code), &mut all));
+        all.sort_unstable();
+        all.dedup();
         let mut starts: Vec<Vec<u16>> = Vec::new();
-        for Thread { code, .. } in &machine.next {
+        for code in &all {
             let (op, argument) = instruction(*code);
             let word = [argument as u16];
             for id in if op == op::WORD { &word } else { members(argument as u16) } {

@@ -34,7 +34,12 @@ pub struct Token {
     pub turn: bool,
     /// Sets that have it.
     sets: Sets,
+    /// Sets that have it or one of the next words, at least as far as a gap can reach.
+    ahead: Sets,
 }
+
+/// How many tokens from its beginning the word behind the longest gap can be.
+const REACH: usize = 10;
 
 /// A bit for each set of `rules.toml`.
 type Sets = [u64; SET_BLOCKS];
@@ -137,11 +142,30 @@ impl Tokens {
             self.close(class, start + offset..end + offset, capital);
         }
         self.sign(meta::STOP, offset + text.len()..offset + text.len());
+        // From behind, in blocks: those of this block, and all of the next.
+        let (mut this, mut next): (Sets, Sets) = ([0; SET_BLOCKS], [0; SET_BLOCKS]);
+        for (at, it) in self.all.iter_mut().enumerate().rev() {
+            if it.turn {
+                (this, next) = (it.sets, [0; SET_BLOCKS]);
+            } else if at % REACH == REACH - 1 {
+                (this, next) = (it.sets, this);
+            } else {
+                this.iter_mut().zip(it.sets).for_each(|(all, more)| *all |= more);
+            }
+            it.ahead = this;
+            it.ahead.iter_mut().zip(next).for_each(|(all, more)| *all |= more);
+        }
+    }
+
+    /// True when token `at` or one that a gap before it can reach is in a set.
+    pub fn is_ahead(&self, at: usize, set: usize) -> bool {
+        let block = self.all.get(at).and_then(|it| it.ahead.get(set / 64));
+        block.is_some_and(|it| it >> (set % 64) & 1 == 1)
     }
 
     /// True when token `at` is in a set.
-    fn is(&self, at: usize, set: u16) -> bool {
-        self.all.get(at).is_some_and(|it| it.is(usize::from(set)))
+    pub fn is(&self, at: usize, set: usize) -> bool {
+        self.all.get(at).is_some_and(|it| it.is(set))
     }
 
     /// Numbers of token `at`.
@@ -161,7 +185,7 @@ impl Tokens {
 
     /// Adds the token whose numbers were written from `from` on.
     fn token(&mut self, bytes: Range<usize>, from: usize) {
-        let mut token = Token { bytes, ids: from..from, stop: false, turn: false, sets: [0; SET_BLOCKS] };
+        let mut token = Token { bytes, ids: from..from, stop: false, turn: false, sets: [0; SET_BLOCKS], ahead: [0; SET_BLOCKS] };
         for id in &self.ids[from..] {
             token.learn(*id);
         }
@@ -180,7 +204,7 @@ impl Tokens {
                 let inside = after.chars().next().is_some_and(|it| fold(it) != Sign::Other);
                 let last = self.all.len().saturating_sub(1);
                 let short =
-                    self.is(last, CODE_ABBREVIATIONS) || self.ids(last).contains(&meta::INITIAL);
+                    self.is(last, CODE_ABBREVIATIONS.into()) || self.ids(last).contains(&meta::INITIAL);
                 if !inside && !short {
                     self.sign(meta::STOP, bytes);
                 }
@@ -259,7 +283,7 @@ impl Tokens {
         self.token(bytes, from);
         let at = self.all.len() - 1;
         let name = class == Class::Word && capital && 1 < letters;
-        if name && !self.is(at, CODE_NOT_NAMES) {
+        if name && !self.is(at, CODE_NOT_NAMES.into()) {
             self.ids.push(meta::NAME);
             self.all[at].learn(meta::NAME);
         }
@@ -268,7 +292,7 @@ impl Tokens {
 
 impl Token {
     /// True when it is in a set.
-    pub fn is(&self, set: usize) -> bool {
+    fn is(&self, set: usize) -> bool {
         self.sets.get(set / 64).is_some_and(|it| it >> (set % 64) & 1 == 1)
     }
 
