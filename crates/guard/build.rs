@@ -43,6 +43,8 @@ struct Tables {
     code: Vec<u16>,
     /// How many gaps the code has.
     gaps: usize,
+    /// Gaps of exceptions, by their numbers.
+    narrow: Vec<usize>,
 }
 
 impl Tables {
@@ -272,7 +274,12 @@ fn main() -> Result<(), Failure> {
         writeln!(out, "Rule {{ name: {name:?}, kind: Kind::{kind}, back: {back} }},")?;
         for (slot, patterns) in [(2 * number, &rule.patterns), (2 * number + 1, &rule.except)] {
             for it in merge(patterns.clone()) {
+                let gaps = tables.gaps;
                 roots.push(tables.program(&it, slot)?);
+                // What excuses a passage stands in the same part of the sentence.
+                if slot % 2 == 1 {
+                    tables.narrow.extend(gaps..tables.gaps);
+                }
             }
         }
     }
@@ -298,6 +305,9 @@ fn write_words(out: &mut String, tables: &Tables) -> Result<(), Failure> {
     writeln!(out, "pub const SET_BLOCKS: usize = {};", tables.sets.len().div_ceil(64))?;
     writeln!(out, "pub static SET_STARTS: [u16; {}] = {starts:?};", starts.len())?;
     writeln!(out, "pub static MEMBERS: [u16; {}] = {members:?};", members.len())?;
+    let mut narrow = vec![0_u64; tables.gaps.div_ceil(64)];
+    tables.narrow.iter().for_each(|it| narrow[it / 64] |= 1 << (it % 64));
+    writeln!(out, "pub static NARROW: [u64; {}] = {narrow:?};", narrow.len())?;
     writeln!(out, "pub const GAPS: usize = {};", tables.gaps)?;
     writeln!(out, "pub static CODE: [u16; {}] = {:?};", tables.code.len(), tables.code)?;
     Ok(())

@@ -58,9 +58,11 @@ pub fn fold(it: char) -> Sign {
 }
 
 /// Adds a letter to a word. Doubled letters become one: half of all typing errors in French are a
-/// letter too many or too few in `traitement`, `arrêter` or `apporter`.
+/// letter too many or too few in `traitement`, `arrêter` or `apporter`. A word of one letter only
+/// is a shorthand, such as `tt`.
 pub fn push(word: &mut String, start: usize, it: char) {
-    let doubled = word.get(start..).is_some_and(|word| word.ends_with(it));
+    let word_so_far = word.get(start..).unwrap_or_default();
+    let doubled = word_so_far.ends_with(it) && word_so_far.chars().any(|other| other != it);
     if !doubled || it.is_ascii_digit() {
         word.push(it);
     }

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::{
-    tables::{CODE, GAPS, ROOTS},
-    tokens::{Tokens, members},
+    tables::{CODE, GAPS, NARROW, ROOTS},
+    tokens::{Tokens, members, meta},
 };
 
 /// Opcodes, as in `build.rs`: the upper four bits of an instruction.
@@ -172,6 +172,8 @@ impl Machine {
             self.round += 1;
             if token.turn {
                 self.open.fill(0);
+            } else if tokens.ids(at).contains(&meta::COMMA) {
+                self.open.iter_mut().zip(NARROW).for_each(|(open, narrow)| *open &= !narrow);
             }
             for id in tokens.ids(at) {
                 for code in starts.get(usize::from(*id)).map(Vec::as_slice).unwrap_or_default() {
