@@ -187,7 +187,8 @@ fn shorthands(source: &toml::Table, macros: &Macros) -> Result<Vec<(String, Stri
         Ok(words.collect::<Vec<_>>().join(" "))
     };
     let mut all = Vec::new();
-    for (long, list) in source.get("shorthands").and_then(toml::Value::as_table).into_iter().flatten()
+    for (long, list) in
+        source.get("shorthands").and_then(toml::Value::as_table).into_iter().flatten()
     {
         for short in strings(Some(list))? {
             all.push((folded(short)?, folded(long)?));

@@ -40,6 +40,16 @@ pub fn find(text: &str, mut found: impl FnMut(Kind, Range<usize>)) {
             continue;
         };
         let number = &run[..count];
+        // The second half of a DOI (`10.1056/…`), or of a file's number.
+        let half = run[0].parted_by == Some('/')
+            && at
+                .checked_sub(1)
+                .and_then(|it| groups.get(it))
+                .is_some_and(|it| 4 <= it.digits.len());
+        if kind == Kind::Phone && half {
+            at += count;
+            continue;
+        }
         let start = number[0].bytes.start;
         let range = start..number[count - 1].bytes.end;
         if kind != Kind::Phone || !is_public(number) {

@@ -185,7 +185,14 @@ impl Tokens {
 
     /// Adds the token whose numbers were written from `from` on.
     fn token(&mut self, bytes: Range<usize>, from: usize) {
-        let mut token = Token { bytes, ids: from..from, stop: false, turn: false, sets: [0; SET_BLOCKS], ahead: [0; SET_BLOCKS] };
+        let mut token = Token {
+            bytes,
+            ids: from..from,
+            stop: false,
+            turn: false,
+            sets: [0; SET_BLOCKS],
+            ahead: [0; SET_BLOCKS],
+        };
         for id in &self.ids[from..] {
             token.learn(*id);
         }
@@ -203,8 +210,8 @@ impl Tokens {
             '.' => {
                 let inside = after.chars().next().is_some_and(|it| fold(it) != Sign::Other);
                 let last = self.all.len().saturating_sub(1);
-                let short =
-                    self.is(last, CODE_ABBREVIATIONS.into()) || self.ids(last).contains(&meta::INITIAL);
+                let short = self.is(last, CODE_ABBREVIATIONS.into())
+                    || self.ids(last).contains(&meta::INITIAL);
                 if !inside && !short {
                     self.sign(meta::STOP, bytes);
                 }

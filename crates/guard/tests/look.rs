@@ -52,6 +52,7 @@ fn telephone_numbers() {
         "0123456789",
         "12 06 2024",
         "EAN 3400930000000",
+        "DOI 10.1056/0612345678",
     ] {
         none(text);
     }
@@ -120,6 +121,11 @@ fn stopped_treatments() {
         "jai arreter le metotrexate",
         "je vais stopper la cortisone",
         "j'ai décidé d'arrêter mon traitemnt",
+        "jarrete mon traitement",
+        "g arrété la corti",
+        "ma mère a arrêté sa chimio",
+        "le méthotrexate, je l'ai arrêté",
+        "j'ai baissé les doses de moi-même",
     ] {
         has(text, "stops_treatment", "stops");
     }
@@ -147,10 +153,21 @@ fn distress() {
         "des idées noires",
         "je n'ai plus envie de vivre",
         "JE VEUX MOURIIR",
+        "jveux plus vivre",
+        "à quoi bon",
+        "je suis un poids pour ma famille",
+        "m'endormir et ne plus me réveiller",
+        "je ne veux pas de pitié mais j'ai envie de mourir",
     ] {
         has(text, "distress", "distress");
     }
-    for text in ["mort de rire", "envie d'en finir avec la fatigue", "la vie continue"] {
+    for text in [
+        "mort de rire",
+        "envie d'en finir avec la fatigue",
+        "la vie continue",
+        "je ne veux pas mourir",
+        "je n'en peux plus de cette pluie",
+    ] {
         none(text);
     }
 }
