@@ -95,7 +95,7 @@ impl Machine {
                     return;
                 }
                 op::WORD => {
-                    if tokens.ids(end).contains(&(by as u16)) {
+                    if tokens.ids(end).iter().any(|it| usize::from(*it) == by) {
                         self.next.push(Thread { code: at, start });
                     }
                     return;
@@ -172,7 +172,7 @@ impl Machine {
             self.round += 1;
             if token.turn {
                 self.open.fill(0);
-            } else if tokens.ids(at).contains(&meta::COMMA) {
+            } else if tokens.ids(at).first() == Some(&meta::COMMA) {
                 self.open.iter_mut().zip(NARROW).for_each(|(open, narrow)| *open &= !narrow);
             }
             for id in tokens.ids(at) {
