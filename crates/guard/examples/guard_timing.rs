@@ -11,7 +11,7 @@ const LENGTH: usize = 2_000;
 const ROUNDS: u32 = 500;
 
 /// Texts that are repeated up to [`LENGTH`] characters.
-const TEXTS: [(&str, &str); 6] = [
+const TEXTS: [(&str, &str); 7] = [
     (
         "a letter",
         "Bonjour, j’ai une polyarthrite depuis trois ans et je suis fatiguée. Mon rhumatologue, \
@@ -19,6 +19,7 @@ const TEXTS: [(&str, &str); 6] = [
          sans en parler. Vous pouvez m’appeler au 06 12 34 56 78 ou m’écrire. ",
     ),
     ("beginnings", "j ai je vais j arrête mon médecin a arrêté le traitement sans "),
+    ("no hope", "je ne veux plus vivre j ai plus envie de rien je pense à la mort sans "),
     ("digits", "1 85 07 75 123 456 06 12 "),
     ("signs", "a@@.(((,,,"),
     ("one word", "arretttrait"),
