@@ -11,6 +11,19 @@ const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 const bytes = fetch(wasm);
 const module = import(js);
 
+// What the app will ask for first. See `takeAhead` in src/api/http.rs.
+const answers = new Map();
+for (const link of document.querySelectorAll("link[data-ahead]")) {
+  if (!matchMedia(link.media).matches) continue;
+  const text = fetch(link.href).then((it) => (it.ok ? it.text() : undefined));
+  answers.set(link.getAttribute("href"), text.catch(() => undefined));
+}
+globalThis.takeAhead = (url) => {
+  const answer = answers.get(url);
+  answers.delete(url);
+  return Promise.resolve(answer);
+};
+
 // Where the map is drawn at once, Leaflet runs while the app is on its way.
 const ahead = document.querySelector("link[data-leaflet]");
 if (ahead && matchMedia(ahead.media).matches) {
@@ -18,6 +31,13 @@ if (ahead && matchMedia(ahead.media).matches) {
   globalThis.leaflet = new Promise((resolve) => (script.onload = script.onerror = resolve));
   document.head.append(script);
 }
+
+// Where no server answers, the device searches, with a part of the app that others never load.
+globalThis.searchOnDevice = async (documents, query) => {
+  const { default: start, search } = await import("./immunotheque-search.js");
+  await start();
+  return search(documents, query);
+};
 
 // The app takes over the whole page, so all of it must be there. What the server wrote for it stands
 // last; where no server wrote anything, the parsed document has to do.

@@ -5,6 +5,7 @@ use std::{pin::Pin, sync::Arc};
 
 use contract::{
     article::{Article, ArticleSummary, Topic},
+    comment::Comments,
     date::Date,
     directory::DirectoryQuery,
     error::Problem,
@@ -53,6 +54,7 @@ pub trait SiteApi: DirectoryApi {
     fn list_articles(&self, query: &ListQuery) -> ApiFuture<Listing<ArticleSummary>>;
     fn get_article(&self, slug: &Slug) -> ApiFuture<Article>;
     fn list_related(&self, slug: &Slug) -> ApiFuture<Vec<ArticleSummary>>;
+    fn list_comments(&self, slug: &Slug, page: u32) -> ApiFuture<Comments>;
     fn list_topics(&self) -> ApiFuture<Vec<Topic>>;
     fn list_glossary(&self) -> ApiFuture<Vec<GlossaryTerm>>;
     fn list_references(&self) -> ApiFuture<Vec<Reference>>;

@@ -66,15 +66,15 @@ pub fn render(site: Site, route: Route, page: Page) -> String {
     html
 }
 
-/// What the first markers of a map take to come from a server nearby: they are drawn before the app
-/// takes the page over.
-#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
-const FIRST_MARKERS: Duration = Duration::from_millis(40);
-
 /// Takes over what the server rendered, or draws the page where it finds nothing.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub fn start() {
-    in_a_task_of_its_own(begin);
+    // What the reader waits for on a map's page is the map.
+    if matches!(crate::navigation::current_route(), Route::Map(_)) {
+        begin();
+    } else {
+        in_a_task_of_its_own(begin);
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
@@ -111,10 +111,8 @@ fn begin() {
     let stale =
         base.ends_with(" files") && matches!(&route, Route::Search { query } if !query.is_empty());
     if let (Some(seed), true) = (seed, root.has_child_nodes() && !stale) {
-        let pause = match &route {
-            Route::Map(view) if map::begin(api.directory(), view) => FIRST_MARKERS,
-            _ => Duration::ZERO,
-        };
+        let directory = api.directory();
+        let map_view = if let Route::Map(view) = &route { Some(view.clone()) } else { None };
         let hydrate = move || {
             hydrate_from(root, move || {
                 let page = Page::Rendered(seed.article);
@@ -128,7 +126,10 @@ fn begin() {
             })
             .forget();
         };
-        set_timeout(hydrate, pause);
+        match map_view {
+            Some(view) => map::begin(directory, &view, hydrate),
+            None => in_a_task_of_its_own(hydrate),
+        }
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
@@ -164,6 +165,7 @@ fn unnamed_site() -> Site {
         contact_email: None,
         social: Vec::new(),
         features: Default::default(),
+        comments: Default::default(),
         embedding: false,
         emergency_numbers: Vec::new(),
         side_effects_url: String::new(),

@@ -7,9 +7,17 @@
 
 pub mod cards;
 pub mod comfort;
+#[cfg(feature = "site")]
+pub mod comment_form;
+#[cfg(feature = "site")]
+pub mod comments;
 pub mod crumbs;
 pub mod disclosure;
 pub mod emergency;
+#[cfg(feature = "site")]
+pub mod feedback;
+#[cfg(feature = "site")]
+pub mod field;
 pub mod footer;
 pub mod icon;
 pub mod level;

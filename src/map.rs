@@ -6,6 +6,8 @@
 pub mod drawing;
 pub mod fan;
 pub mod marks;
+pub mod mercator;
+pub mod sight;
 pub mod viewport;
 
 #[cfg(target_arch = "wasm32")]

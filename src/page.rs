@@ -2,6 +2,7 @@
 
 use contract::{
     article::{Article, ArticleSummary, Topic},
+    comment::Comments,
     embed::EmbedOptions,
     error::{Problem, ProblemKind},
     glossary::GlossaryTerm,
@@ -37,6 +38,9 @@ pub enum Page {
     Practitioner(Box<PractitionerPage>),
     Embedding(Box<EmbedOptions>),
     Standing(Box<StandingPage>),
+    /// Drawn by the server alone.
+    #[cfg(not(target_arch = "wasm32"))]
+    Document(Box<Document>),
     /// Nothing is at this address.
     Missing,
     /// Loading failed; the problem says how.
@@ -67,8 +71,19 @@ pub struct ArticleList {
 pub struct ArticlePage {
     pub article: Article,
     pub related: Vec<ArticleSummary>,
+    /// None where the page takes none, or where they cannot be had now.
+    pub comments: Option<Comments>,
     /// The day of the next review has passed.
     pub overdue: bool,
+}
+
+/// A page that only the server draws: what it says depends on what somebody has sent.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub status: u16,
+    pub head: Head,
+    pub html: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +143,8 @@ pub async fn load(api: &Api, route: &Route) -> Page {
         // Its policy comes with its document: the browser loads it as one, and keeps no words for it.
         #[cfg(target_arch = "wasm32")]
         Route::Embedding(_) => Ok(Page::Missing),
+        // The browser loads it as a document; the server answers before it asks here.
+        Route::Document { .. } => Ok(Page::Missing),
         Route::Page { slug } => api.get_page(slug).await.map(|it| Page::Standing(Box::new(it))),
     };
     page.unwrap_or_else(|problem| {
@@ -145,6 +162,8 @@ impl Page {
         match self {
             Page::Missing => 404,
             Page::Failed(problem) => problem.status.clamp(500, 599),
+            #[cfg(not(target_arch = "wasm32"))]
+            Page::Document(it) => it.status,
             _ => 200,
         }
     }
@@ -166,6 +185,8 @@ impl Page {
             #[cfg(not(target_arch = "wasm32"))]
             Page::Embedding(_) => pages::embedding::head(),
             Page::Standing(it) => pages::standing::head(it),
+            #[cfg(not(target_arch = "wasm32"))]
+            Page::Document(it) => it.head.clone(),
             Page::Missing => pages::lost::head_missing(),
             Page::Failed(_) => pages::lost::head_failed(),
             // Written by the server already; nobody asks.
@@ -173,6 +194,11 @@ impl Page {
             Page::Embedding(_) => Head::new("", "", None),
             Page::Rendered(_) => Head::new("", "", None),
         }
+    }
+
+    /// Whether something is left out that the next reader may see.
+    pub fn is_partial(&self) -> bool {
+        matches!(self, Page::Article(it) if it.article.comments && it.comments.is_none())
     }
 
     /// Whether it is drawn with the style sheet of the map.

@@ -4,12 +4,16 @@
 pub mod article;
 #[cfg(feature = "site")]
 pub mod articles;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod comments;
 #[cfg(feature = "site")]
 pub mod comparison;
 #[cfg(feature = "site")]
 pub mod corrections;
 #[cfg(feature = "site")]
 pub mod embedding;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod feedback;
 #[cfg(feature = "site")]
 pub mod glossary;
 #[cfg(feature = "site")]
@@ -19,6 +23,8 @@ pub mod lost;
 pub mod map;
 #[cfg(feature = "site")]
 pub mod practitioner;
+#[cfg(all(feature = "site", not(target_arch = "wasm32")))]
+pub mod receipt;
 #[cfg(feature = "site")]
 pub mod references;
 #[cfg(feature = "site")]
@@ -57,6 +63,8 @@ pub fn html(page: &Page, site: &Site) -> String {
         #[cfg(target_arch = "wasm32")]
         Page::Embedding(_) => PreEscaped(String::new()),
         Page::Standing(it) => standing::view(it, site),
+        #[cfg(not(target_arch = "wasm32"))]
+        Page::Document(it) => PreEscaped(it.html.clone()),
         Page::Missing => lost::missing(),
         Page::Failed(_) => lost::failed(),
         Page::Rendered(_) => PreEscaped(IN_THE_DOM.to_owned()),

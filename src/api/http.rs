@@ -1,9 +1,14 @@
 //! [`SiteApi`] over HTTP. The only file of the app that touches the network.
 
-use std::pin::Pin;
+use std::{
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
 
 use contract::{
     article::{Article, ArticleSummary, Topic},
+    comment::Comments,
     date::Date,
     directory::DirectoryQuery,
     error::{Problem, ProblemKind},
@@ -21,6 +26,7 @@ use contract::{
 };
 use send_wrapper::SendWrapper;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::api::{ApiFuture, DirectoryApi, ListQuery, SiteApi};
 
@@ -44,16 +50,35 @@ impl HttpApi {
     }
 
     fn get<T: DeserializeOwned + 'static>(&self, path: &str) -> ApiFuture<T> {
-        let url = if self.files {
+        // The browser has one thread, so nothing here is ever sent across another.
+        let answer = Box::pin(SendWrapper::new(ask(self.url(path))));
+        Box::pin(Read { answer, made: PhantomData })
+    }
+
+    fn url(&self, path: &str) -> String {
+        if self.files {
             format!("{}{}", self.base, paths::static_file(path))
         } else {
             format!("{}{path}", self.base)
-        };
-        // The browser has one thread, so nothing here is ever sent across another.
-        let answer: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(SendWrapper::new(ask(url)));
-        Box::pin(
-            async move { read_json(&answer.await?).ok_or_else(|| problem(ProblemKind::Internal)) },
-        )
+        }
+    }
+}
+
+/// What [`ask`] promises, as the value that it tells of. Written out, since the compiler would make a
+/// state machine for each type of an `async` block: there are some twenty.
+struct Read<T> {
+    answer: Pin<Box<dyn Future<Output = Result<JsValue, Problem>> + Send>>,
+    made: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Future for Read<T> {
+    type Output = Result<T, Problem>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Self::Output> {
+        self.answer.as_mut().poll(context).map(|answer| {
+            let value = answer?;
+            serde_wasm_bindgen::from_value(value).map_err(|_| problem(ProblemKind::Internal))
+        })
     }
 }
 
@@ -98,6 +123,10 @@ impl SiteApi for HttpApi {
         self.get(&paths::related(slug))
     }
 
+    fn list_comments(&self, slug: &Slug, page: u32) -> ApiFuture<Comments> {
+        self.get(&paths::comments(slug, page))
+    }
+
     fn list_topics(&self) -> ApiFuture<Vec<Topic>> {
         self.get(paths::TOPICS)
     }
@@ -125,15 +154,16 @@ impl SiteApi for HttpApi {
     fn search(&self, query: &str) -> ApiFuture<Listing<Hit>> {
         if self.files {
             // No server answers a query here: the whole index is one file, searched on the device.
-            let documents = self.get::<Vec<search::Document>>(paths::SEARCH_INDEX);
+            let documents = ask(self.url(paths::SEARCH_INDEX));
             let query = query.to_owned();
-            return Box::pin(async move {
-                let index = search::Index::new(documents.await?);
-                let items: Vec<Hit> =
-                    index.search(&query, None).iter().map(search::Found::hit).collect();
+            return Box::pin(SendWrapper::new(async move {
+                let found = search_on_device(&documents.await?, &query).await;
+                let found = found.map_err(|_| problem(ProblemKind::Unreachable))?;
+                let items: Vec<Hit> = serde_wasm_bindgen::from_value(found)
+                    .map_err(|_| problem(ProblemKind::Internal))?;
                 let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
                 Ok(Listing { items, page: 1, per_page: total.max(1), total })
-            });
+            }));
         }
         self.get(&paths::search(query))
     }
@@ -146,11 +176,18 @@ impl SiteApi for HttpApi {
     }
 }
 
-/// The text of a good answer; else what is wrong, as the server says it.
-async fn ask(url: String) -> Result<String, Problem> {
+#[wasm_bindgen]
+extern "C" {
+    /// `public/boot.mjs`: fetches the search of static exports, and runs it.
+    #[wasm_bindgen(catch, js_name = searchOnDevice)]
+    async fn search_on_device(documents: &JsValue, query: &str) -> Result<JsValue, JsValue>;
+}
+
+/// The JSON of a good answer; else what is wrong, as the server says it.
+async fn ask(url: String) -> Result<JsValue, Problem> {
     let (status, body) = fetch(&url).await.map_err(|_| problem(ProblemKind::Unreachable))?;
     if (200..300).contains(&status) {
-        return Ok(body);
+        return js_sys::JSON::parse(&body).map_err(|_| problem(ProblemKind::Internal));
     }
     // A static host answers with a page of its own, so only the status is sure.
     let kind = if status == 404 { ProblemKind::NotFound } else { ProblemKind::Internal };
@@ -159,9 +196,20 @@ async fn ask(url: String) -> Result<String, Problem> {
     Err(told.unwrap_or_else(|| problem(kind)))
 }
 
+#[cfg(not(feature = "embed"))]
+#[wasm_bindgen]
+extern "C" {
+    /// `public/boot.mjs`: the text of a good answer that was asked for before the app ran, once.
+    #[wasm_bindgen(catch, js_name = takeAhead)]
+    async fn take_ahead(url: &str) -> Result<JsValue, JsValue>;
+}
+
 /// Status and text of the answer, as the browser gives them.
 #[cfg(not(feature = "embed"))]
 async fn fetch(url: &str) -> Result<(u16, String), gloo_net::Error> {
+    if let Some(body) = take_ahead(url).await.ok().and_then(|it| it.as_string()) {
+        return Ok((200, body));
+    }
     let request = gloo_net::http::Request::get(url).header("accept", "application/json");
     let response = request.send().await?;
     Ok((response.status(), response.text().await?))
@@ -169,12 +217,12 @@ async fn fetch(url: &str) -> Result<(u16, String), gloo_net::Error> {
 
 /// The same by the browser's own function: the embedded map has three kilobytes for all it asks.
 #[cfg(feature = "embed")]
-async fn fetch(url: &str) -> Result<(u16, String), wasm_bindgen::JsValue> {
+async fn fetch(url: &str) -> Result<(u16, String), JsValue> {
     use js_sys::{Object, Reflect};
-    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen::JsCast;
     use wasm_bindgen_futures::JsFuture;
 
-    #[wasm_bindgen::prelude::wasm_bindgen]
+    #[wasm_bindgen]
     extern "C" {
         #[wasm_bindgen(js_name = fetch)]
         fn ask_browser(url: &str, options: &JsValue) -> js_sys::Promise;
@@ -205,6 +253,7 @@ pub fn read_json<T: DeserializeOwned>(json: &str) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
+#[inline(never)]
 fn problem(kind: ProblemKind) -> Problem {
     kind.problem("", "")
 }

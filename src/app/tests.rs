@@ -22,6 +22,7 @@ fn site() -> Site {
         contact_email: None,
         social: Vec::new(),
         features: Default::default(),
+        comments: Default::default(),
         emergency_numbers: Vec::new(),
         side_effects_url: String::new(),
         tiles: None,
@@ -57,6 +58,7 @@ fn article(sponsor: Option<Sponsor>) -> Page {
         checked: Date::EPOCH,
         review_due: Date::EPOCH,
         emergency: false,
+        comments: false,
         editors_note_html: String::new(),
         blocks: vec![Block::Paragraph { html: "z".into() }],
         toc: Vec::new(),
@@ -65,7 +67,12 @@ fn article(sponsor: Option<Sponsor>) -> Page {
         corrections: Vec::new(),
         questions: Vec::new(),
     };
-    Page::Article(Box::new(ArticlePage { article, related: Vec::new(), overdue: false }))
+    Page::Article(Box::new(ArticlePage {
+        article,
+        related: Vec::new(),
+        comments: None,
+        overdue: false,
+    }))
 }
 
 fn sponsored() -> Page {

@@ -11,6 +11,11 @@ const FEW: u32 = 9;
 
 /// `address` gives the address of a page number. Shows nothing for a list of one page.
 pub fn pagination(page: u32, last: u32, address: &dyn Fn(u32) -> Route) -> Markup {
+    numbered(page, last, &|page| address(page).to_string())
+}
+
+/// The same for addresses that are no route of the app's own.
+pub fn numbered(page: u32, last: u32, address: &dyn Fn(u32) -> String) -> Markup {
     let t = text();
     let step = |to: u32, rel: &str, words: &str| {
         html! {

@@ -21,12 +21,11 @@ use crate::map::{
     fan,
     leaflet::{Board, Floor, Pin},
     marks::Look,
+    sight::{ROOM, Sight, zoom_for},
     tiles::Detail,
-    viewport::{MAX_ZOOM, TOWN_ZOOM, Target, Territory, middle},
+    viewport::{MAX_ZOOM, TOWN_ZOOM, Target, middle},
 };
 
-/// Room around what is shown, in pixels: a marker has a size.
-const ROOM: f64 = 36.0;
 /// Milliseconds after a drag in which a press is the finger that lets go.
 const LETTING_GO: f64 = 80.0;
 
@@ -116,19 +115,11 @@ impl Chart {
 
     /// Shows what the address, the list or the choice asks for.
     pub fn look(&self, target: Target) {
-        let (edges, room, most) = match target {
-            Target::Exactly(edges) => (edges, 0.0, MAX_ZOOM),
-            Target::Around(edges, most) => (edges, ROOM, most),
-        };
-        let (lat, lon) = middle(edges);
-        let Ok(territory) = LatLon::new(lat, lon).map(Territory::of) else { return };
-        if territory.overseas {
+        let Some(sight) = Sight::of(target, self.board.size()) else { return };
+        if sight.territory.overseas {
             self.ground.want(File::Overseas, self.itself.clone());
         }
-        self.by_app(|board| {
-            let least = territory.least_zoom(board.width());
-            board.show(edges, room, least..=most.max(least), territory.edges);
-        });
+        self.by_app(|board| board.show(&sight));
     }
 
     /// Makes sure that a place can be seen, and as near as a town.
@@ -192,7 +183,7 @@ impl Chart {
     /// Moves the map as little as keeps the chosen one off its lower edge.
     pub fn keep_chosen_in_sight(&self) {
         let Some(at) = self.chosen_at() else { return };
-        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - self.board.height();
+        let hidden = self.board.pixel(at.lat(), at.lon()).1 + ROOM - self.board.size().1;
         if 0.0 < hidden {
             self.by_app(|board| board.lift(hidden));
         }
@@ -282,7 +273,7 @@ impl Chart {
             return;
         };
         if it.members.is_empty() {
-            let fits = self.board.zoom_for(it.bbox, ROOM);
+            let fits = zoom_for(it.bbox, ROOM, self.board.size());
             let zoom = fits.max(self.board.zoom() + 1).min(MAX_ZOOM);
             let (lat, lon) = middle(it.bbox);
             self.board.go(lat, lon, zoom);

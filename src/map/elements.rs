@@ -3,7 +3,9 @@
 use std::pin::Pin;
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Storage, Window};
+
+use crate::map::sight::Size;
 
 /// This runs in a page: both are there.
 pub fn window() -> Window {
@@ -28,6 +30,11 @@ pub fn all(selector: &str) -> Vec<HtmlElement> {
 /// The nearest element around `target` that matches, itself included.
 pub fn around(target: &Element, selector: &str) -> Option<HtmlElement> {
     target.closest(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Of what can be seen of it, in pixels.
+pub fn size(element: &Element) -> Size {
+    (element.client_width().into(), element.client_height().into())
 }
 
 /// Sets an attribute, or takes it away.
@@ -90,6 +97,11 @@ pub fn is_wide() -> bool {
 /// The map is shown with the list, not in its place: where there is room, and wherever it is embedded.
 pub fn is_beside() -> bool {
     is_wide() || find("[data-map=beside]").is_some()
+}
+
+/// What is kept on the device. None where the browser forbids it.
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 pub fn after(milliseconds: i32, step: impl FnOnce() + 'static) {

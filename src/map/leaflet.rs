@@ -6,7 +6,7 @@
 mod files;
 mod pins;
 
-use std::{cell::RefCell, ops::RangeInclusive};
+use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
 use leaflet::{LatLng, LatLngBounds, Layer, LayerGroup, Map, Marker, Point, Polyline, TileLayer};
@@ -17,7 +17,12 @@ pub use files::load;
 use pins::Icons;
 pub use pins::Pin;
 
-use crate::map::{drawing::Spot, elements::media, viewport::MAX_ZOOM};
+use crate::map::{
+    drawing::Spot,
+    elements::{media, size},
+    sight::{Sight, Size},
+    viewport::MAX_ZOOM,
+};
 
 /// What the crate lacks: it makes an `L.Icon` of a `DivIcon`, and knows no layer of ours.
 #[wasm_bindgen]
@@ -53,9 +58,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = setMaxBounds)]
     fn set_no_bounds(this: &Handling, none: &JsValue);
-
-    #[wasm_bindgen(method, js_name = getBoundsZoom)]
-    fn bounds_zoom(this: &Handling, bounds: &LatLngBounds, inside: bool, padding: &Point) -> f64;
 }
 
 /// What a marker stands on, from the ground up.
@@ -121,7 +123,7 @@ impl Board {
     pub fn new(element: &HtmlElement) -> Option<Board> {
         let moves = JsValue::from(!media("(prefers-reduced-motion: reduce)"));
         // A little is drawn around the view; `data/ground.mjs` draws more before it is moved away.
-        let canvas = canvas(&object(&[("padding", 0.1.into())]));
+        let canvas = canvas(&object(&[("padding", 0.04.into())]));
         let options = object(&[
             ("renderer", canvas),
             ("attributionControl", false.into()),
@@ -153,20 +155,16 @@ impl Board {
         self.handlers.borrow_mut().push((kind.to_owned(), handler));
     }
 
-    /// Shows all of `edges` at once, with `room` in pixels around it, at a zoom within `zooms`.
-    /// From then on the map does not leave `world`, nor go farther away than the first zoom.
-    pub fn show(&self, edges: [f64; 4], room: f64, zooms: RangeInclusive<u8>, world: [f64; 4]) {
+    /// Shows a place at once. From then on the map does not leave its territory.
+    pub fn show(&self, sight: &Sight) {
         // The last world would hold the map back.
         self.map.unchecked_ref::<Handling>().set_no_bounds(&JsValue::NULL);
         self.map.set_min_zoom(0.0);
-        let zoom = self.zoom_for(edges, room).clamp(*zooms.start(), *zooms.end());
-        let corner = |lat, lon| self.map.project_with_zoom(&LatLng::new(lat, lon), zoom.into());
-        let middle = corner(edges[1], edges[0]).add(&corner(edges[3], edges[2])).divide_by(2.0);
-        let middle = self.map.unproject_with_zoom(&middle, zoom.into());
         let options = object(&[("animate", false.into())]);
-        self.map.set_view_with_options(&middle, zoom.into(), &options);
-        self.map.set_min_zoom((*zooms.start()).into());
-        self.map.set_max_bounds(&bounds(world));
+        let middle = LatLng::new(sight.lat, sight.lon);
+        self.map.set_view_with_options(&middle, sight.zoom.into(), &options);
+        self.map.set_min_zoom(sight.least_zoom.into());
+        self.map.set_max_bounds(&bounds(sight.territory.edges));
     }
 
     /// Goes to a place before the reader's eyes.
@@ -185,12 +183,6 @@ impl Board {
         self.map.zoom_in(steps);
     }
 
-    /// The zoom that shows all of `edges`, with `room` in pixels around it.
-    pub fn zoom_for(&self, edges: [f64; 4], room: f64) -> u8 {
-        let handling = self.map.unchecked_ref::<Handling>();
-        level(handling.bounds_zoom(&bounds(edges), false, &Point::new(2.0 * room, 2.0 * room)))
-    }
-
     pub fn zoom(&self) -> u8 {
         level(self.map.get_zoom())
     }
@@ -202,14 +194,8 @@ impl Board {
         [south_west.lng(), south_west.lat(), north_east.lng(), north_east.lat()]
     }
 
-    /// In pixels.
-    pub fn width(&self) -> f64 {
-        self.element.client_width().into()
-    }
-
-    /// In pixels.
-    pub fn height(&self) -> f64 {
-        self.element.client_height().into()
+    pub fn size(&self) -> Size {
+        size(&self.element)
     }
 
     /// Pixels from the left and the top of the map.

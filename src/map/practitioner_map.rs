@@ -7,7 +7,13 @@ use std::{
     sync::Arc,
 };
 
-use contract::{directory::MapView, practitioner::Practitioner};
+use contract::{
+    directory::MapView,
+    error::Problem,
+    geo::{Bbox, LatLon},
+    map::Features,
+    practitioner::Practitioner,
+};
 use locale::text;
 use maud::Markup;
 
@@ -15,15 +21,19 @@ use crate::{
     api::DirectoryApi,
     map::{
         chart::Chart,
-        elements::{after, announce, document, find, flag, is_beside, run},
-        form, leaflet, list, marks, selection, sheet, tiles, town,
-        viewport::{self, Known, needs},
+        elements::{after, announce, document, find, flag, is_beside, run, size},
+        form, leaflet, list, marks, selection, sheet,
+        sight::{Sight, Size, foreseen},
+        tiles, town,
+        viewport::{self, Known, Target, needs},
     },
     pages::map::MapPage,
 };
 
 /// Milliseconds without a move after which the reader has arrived: a zoom is often several.
 const ARRIVED: i32 = 500;
+/// Milliseconds after which the app does not wait for the first markers any more.
+const FIRST_MARKERS: i32 = 300;
 
 /// The page around the map: how its address changes, how it shows a list, what it wants to hear.
 pub struct Host {
@@ -67,6 +77,12 @@ pub struct Atlas {
     /// An answer is awaited.
     pub list_busy: Cell<bool>,
     markers_turn: Turn,
+    /// The part of the world that markers are asked for before there is a map, and its zoom.
+    asked: Cell<Option<(Bbox, u8)>>,
+    /// What came of it while there was still no map.
+    early: Cell<Option<Result<Features, Problem>>>,
+    /// What waits for the first markers.
+    then: Cell<Option<Box<dyn FnOnce()>>>,
     move_turn: Turn,
     /// Changes with the page: a map that was on its way to another is not drawn.
     page_turn: Turn,
@@ -92,6 +108,9 @@ pub fn set_up(api: Arc<dyn DirectoryApi>) -> Rc<Atlas> {
             list_failed: Cell::default(),
             list_busy: Cell::default(),
             markers_turn: Turn::default(),
+            asked: Cell::default(),
+            early: Cell::default(),
+            then: Cell::default(),
             move_turn: Turn::default(),
             page_turn: Turn::default(),
             starting: Cell::default(),
@@ -101,13 +120,15 @@ pub fn set_up(api: Arc<dyn DirectoryApi>) -> Rc<Atlas> {
     ATLAS.with_borrow_mut(|it| it.get_or_insert_with(new).clone())
 }
 
-/// Draws the map of a page from the server before the app takes that over: the markers are on their
-/// way meanwhile. False where no map is drawn yet.
-pub fn begin(api: Arc<dyn DirectoryApi>, view: &MapView) -> bool {
+/// Draws the map of a page from the server before the app takes that over. `then` is called once:
+/// after the first markers, or when they take long, or at once where no map is drawn yet.
+pub fn begin(api: Arc<dyn DirectoryApi>, view: &MapView, then: impl FnOnce() + 'static) {
     let atlas = set_up(api);
     refresh(Some(view));
     atlas.begun.set(true);
-    atlas.starting.get()
+    atlas.then.set(Some(Box::new(then)));
+    let wait = if atlas.starting.get() { FIRST_MARKERS } else { 0 };
+    after(wait, move || atlas.go_on());
 }
 
 /// Nothing while the page shows no practitioners.
@@ -132,6 +153,9 @@ pub fn leave() {
         chart.board.remove();
     }
     atlas.starting.set(false);
+    atlas.begun.set(false);
+    atlas.asked.take();
+    atlas.early.take();
 }
 
 /// A page is there, `view` in its address if it is the practitioners'.
@@ -184,6 +208,10 @@ impl Atlas {
         let sample = find(".ribbon").is_some();
         section.set_inner_html(&marks::frame(sample, tiles::read().as_ref()).into_string());
         flag(&section, "hidden", false);
+        let target = viewport::target(&self.view.borrow(), &known(&self.view.borrow(), None));
+        if let Some(ground) = find("[data-ground]") {
+            self.ask_ahead(target, size(&ground));
+        }
         let (atlas, turn) = (self.clone(), self.page_turn.take());
         run(async move {
             let loaded = leaflet::load().await;
@@ -216,17 +244,7 @@ impl Atlas {
     pub fn look(&self) {
         let Some(chart) = self.chart() else { return };
         let view = self.view.borrow();
-        let listed = list::read();
-        let chosen = view.practitioner.as_ref().and_then(|id| {
-            let in_list = listed.iter().find(|it| it.id == *id).map(|it| it.at);
-            in_list.or_else(|| chart.chosen_at())
-        });
-        let known = Known {
-            around: list::around(),
-            listed: listed.iter().map(|it| it.at).collect(),
-            chosen,
-        };
-        chart.look(viewport::target(&view, &known));
+        chart.look(viewport::target(&view, &known(&view, chart.chosen_at())));
     }
 
     pub fn chart(&self) -> Option<Rc<Chart>> {
@@ -287,8 +305,38 @@ impl Atlas {
 
     fn ask_markers(self: &Rc<Self>) {
         let Some(chart) = self.chart() else { return };
-        let zoom = chart.board.zoom();
-        let Some(bbox) = viewport::padded(chart.board.edges(), zoom) else { return };
+        let (edges, zoom) = (chart.board.edges(), chart.board.zoom());
+        let fits = |asked: &(Bbox, u8)| asked.1 == zoom && viewport::holds(asked.0, edges);
+        if self.asked.take().as_ref().is_some_and(fits) {
+            // Else it is still on its way, and comes to the map by itself.
+            if let Some(answer) = self.early.take() {
+                self.take_markers(&chart, answer);
+            }
+        } else if let Some(bbox) = viewport::padded(edges, zoom) {
+            self.ask_for(bbox, zoom);
+        }
+    }
+
+    /// Asks for the markers that a map of so many pixels will show.
+    fn ask_ahead(self: &Rc<Self>, target: Target, size: Size) {
+        let sight = Sight::of(target, size);
+        let part = sight.and_then(|it| {
+            let edges = it.edges(size);
+            // What the server has foreseen has come by now, most often.
+            let fits =
+                |(bbox, zoom): &(Bbox, u8)| *zoom == it.zoom && viewport::holds(*bbox, edges);
+            foreseen(&self.view.borrow())
+                .filter(fits)
+                .or_else(|| Some((viewport::padded(edges, it.zoom)?, it.zoom)))
+        });
+        self.asked.set(part);
+        self.early.take();
+        if let Some((bbox, zoom)) = part {
+            self.ask_for(bbox, zoom);
+        }
+    }
+
+    fn ask_for(self: &Rc<Self>, bbox: Bbox, zoom: u8) {
         let turn = self.markers_turn.take();
         let answer = self.api.list_clusters(&self.view.borrow().query, bbox, zoom);
         let atlas = self.clone();
@@ -297,15 +345,43 @@ impl Atlas {
             if !atlas.markers_turn.is(turn) {
                 return;
             }
-            match answer {
-                Ok(it) => chart.set_features(it.features),
-                Err(_) => {
-                    announce(text().atlas_markers_failed);
-                    chart.begin_ground();
-                }
+            match atlas.chart() {
+                Some(chart) => atlas.take_markers(&chart, answer),
+                None => atlas.early.set(Some(answer)),
             }
         });
     }
+
+    fn take_markers(self: &Rc<Self>, chart: &Chart, answer: Result<Features, Problem>) {
+        match answer {
+            Ok(it) => chart.set_features(it.features),
+            Err(_) => {
+                announce(text().atlas_markers_failed);
+                chart.begin_ground();
+            }
+        }
+        let atlas = self.clone();
+        // After the browser has shown them.
+        after(0, move || atlas.go_on());
+    }
+
+    /// What waited for the first markers waits no longer.
+    fn go_on(&self) {
+        if let Some(then) = self.then.take() {
+            then();
+        }
+    }
+}
+
+/// What the page says of places.
+fn known(view: &MapView, chosen_at: Option<LatLon>) -> Known {
+    let listed = list::read();
+    let chosen = view.practitioner.as_ref().and_then(|id| {
+        let in_list = listed.iter().find(|it| it.id == *id).map(|it| it.at);
+        in_list.or(chosen_at)
+    });
+    let around = list::around();
+    Known { around, listed: listed.into_iter().map(|it| it.at).collect(), chosen }
 }
 
 /// The theme changes after the event that asks for it.

@@ -7,10 +7,9 @@ use std::{
 };
 
 use locale::text;
-use web_sys::Storage;
 
 use crate::map::{
-    elements::{all, announce, find, flag, mark, window},
+    elements::{all, announce, find, flag, mark, storage},
     leaflet::{Board, Sheet},
     marks::Tiles,
 };
@@ -30,11 +29,6 @@ pub fn read() -> Option<Tiles> {
         credit: section.get_attribute("data-tiles-credit")?,
         link: section.get_attribute("data-tiles-link"),
     })
-}
-
-/// Absent where the browser refuses it.
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// The tiles on a map, while they are shown.

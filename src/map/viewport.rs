@@ -137,6 +137,11 @@ pub fn padded(edges: [f64; 4], zoom: u8) -> Option<Bbox> {
     shown([west - wide, south - high, east + wide, north + high], zoom)
 }
 
+/// Whether a part that was asked for has all that is shown.
+pub fn holds(asked: Bbox, [west, south, east, north]: [f64; 4]) -> bool {
+    asked.west() <= west && asked.south() <= south && east <= asked.east() && north <= asked.north()
+}
+
 /// A part of the world that the map draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Territory {
@@ -148,7 +153,7 @@ pub struct Territory {
 
 const FRANCE: Territory = Territory { edges: [-12.0, 39.0, 16.0, 53.0], overseas: false };
 /// Without the countries around it.
-const FRANCE_ITSELF: [f64; 4] = [-4.9, 41.3, 9.6, 51.1];
+pub const FRANCE_ITSELF: [f64; 4] = [-4.9, 41.3, 9.6, 51.1];
 
 impl Territory {
     /// The farthest zoom at which a map of so many pixels is not wider than what is drawn.
@@ -265,7 +270,10 @@ mod tests {
         assert_eq!(text(18), "4.12346,45.12346,5.12346,46.12346");
         let world = shown([-400.0, -100.0, 400.0, 100.0], 5).unwrap();
         assert_eq!(world.to_string(), "-180,-85,180,85");
-        assert_eq!(padded([4.0, 45.0, 5.0, 46.0], 9).unwrap().to_string(), "3.9,44.9,5.1,46.1");
+        let padded = padded([4.0, 45.0, 5.0, 46.0], 9).unwrap();
+        assert_eq!(padded.to_string(), "3.9,44.9,5.1,46.1");
+        assert!(holds(padded, [4.0, 45.0, 5.0, 46.0]));
+        assert!(!holds(padded, [4.0, 44.8, 5.0, 46.0]));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     api::Api,
     app::Place,
     map,
-    navigation::{reading, same_page, styles, trail::Trail},
+    navigation::{drafts, reading, same_page, styles, trail::Trail},
     page::{Page, load},
     pages,
 };
@@ -105,12 +105,16 @@ pub fn start(api: Api, place: Place, site: Site) {
     set_timeout(
         {
             let navigator = navigator.clone();
-            move || navigator.refresh_map()
+            move || {
+                navigator.refresh_map();
+                drafts::refresh();
+            }
         },
         std::time::Duration::ZERO,
     );
     listen("popstate", move |_| navigator.on_history());
     reading::start();
+    drafts::start();
 }
 
 /// On the window, where what happens in the document arrives too.
@@ -125,7 +129,10 @@ impl Navigator {
         let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
             return;
         };
-        if reading::on_click(event, &target) || map::on_click(event, &target) {
+        if reading::on_click(event, &target)
+            || drafts::on_click(&target)
+            || map::on_click(event, &target)
+        {
             return;
         }
         let plain = event.button() == 0
@@ -269,6 +276,7 @@ impl Navigator {
                 Cause::Forward => jump_to(&hash, Some(focus_heading)),
             }
             reading::refresh();
+            drafts::refresh();
             navigator.refresh_map();
         });
     }
@@ -359,5 +367,5 @@ fn set_busy(busy: bool) {
 
 /// The page that shows a frame has a policy of its own, which comes with its document.
 fn is_document(route: &Route) -> bool {
-    matches!(route, Route::Embedding(_))
+    matches!(route, Route::Embedding(_) | Route::Document { .. })
 }

@@ -18,9 +18,12 @@ use crate::{
     api::Api,
     components::{
         cards::{cards, minutes},
+        comment_form::{Written, comment_form},
+        comments,
         crumbs::crumbs,
         disclosure::disclosure,
         emergency::emergency,
+        feedback::feedback,
         icon::{icon, motif, shelf, spine},
         link::{Entry, link},
         nexts::nexts,
@@ -37,8 +40,13 @@ use crate::{
 pub async fn load(api: &Api, slug: &Slug) -> Result<ArticlePage, Problem> {
     let article = api.get_article(slug).await?;
     let related = api.list_related(slug).await?;
+    // The text matters more than what is written below it.
+    let comments = match article.comments {
+        true => api.list_comments(slug, 1).await.ok(),
+        false => None,
+    };
     let overdue = article.review_due < api.today() && article.sponsor.is_none();
-    Ok(ArticlePage { article, related, overdue })
+    Ok(ArticlePage { article, related, comments, overdue })
 }
 
 pub fn head(article: &Article) -> Head {
@@ -64,7 +72,7 @@ impl Parts {
             opening: opening(it, site).into_string(),
             contents: margin(&it.article).into_string(),
             strip: evidence::strip(&it.article).into_string(),
-            text: body(&it.article, site).into_string(),
+            text: body(it, site).into_string(),
             related: related(it).into_string(),
         }
     }
@@ -133,7 +141,7 @@ pub fn sponsored(it: &ArticlePage, site: &Site) -> Markup {
                 aside class="reading__aside" aria-label=(text().contents_page) {
                     (margin(&it.article))
                 }
-                div class="reading__main stack stack--loose" { (body(&it.article, site)) }
+                div class="reading__main stack stack--loose" { (body(it, site)) }
             }
             (related(it))
         }
@@ -210,7 +218,8 @@ fn margin(article: &Article) -> Markup {
 }
 
 /// The text and all that hangs on it.
-fn body(article: &Article, site: &Site) -> Markup {
+fn body(it: &ArticlePage, site: &Site) -> Markup {
+    let article = &it.article;
     let address = format!("{}{}", site.url, own_route(article));
     html! {
         (contents::fold(&article.toc, !article.references.is_empty()))
@@ -223,6 +232,16 @@ fn body(article: &Article, site: &Site) -> Markup {
         (apparatus::corrections(&article.corrections))
         (apparatus::facts(article, site))
         (share(&address, &article.title))
+        @if site.features.feedback && article.sponsor.is_none() { (feedback(&article.slug)) }
+        @match &it.comments {
+            Some(comments) => (comments::comments(
+                &article.slug,
+                comments,
+                &comment_form(&article.slug, &Written::default(), site),
+            )),
+            None if article.comments => p class="muted" role="note" { (text().comments_unavailable) },
+            None => {}
+        }
         (notes::for_paper(&article.terms, &fill(text().print_from, &[("url", &address)])))
         (notes::notes(&article.terms, &article.references))
     }

@@ -1,8 +1,12 @@
 //! When there is nothing to show: no such page, or loading failed.
 
+#[cfg(not(target_arch = "wasm32"))]
+use contract::error::Problem;
 use locale::text;
 use maud::{Markup, html};
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::page::Document;
 use crate::{
     components::{
         icon::{icon, motif},
@@ -55,4 +59,19 @@ pub fn failed() -> Markup {
             }
         }
     }
+}
+
+/// What was sent is refused. Going back brings the form, as it was filled in.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn refused(problem: &Problem) -> Document {
+    let html = html! {
+        div class="wrap" {
+            section class="lost" id="tete" {
+                h1 { (problem.title) }
+                p role="alert" { (problem.detail) }
+            }
+        }
+    };
+    let head = Head::new(&problem.title, &problem.detail, None);
+    Document { status: problem.status, head, html: html.into_string() }
 }

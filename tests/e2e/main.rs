@@ -19,6 +19,7 @@ mod map;
 mod navigation;
 mod no_script;
 mod paper;
+mod people;
 mod privacy;
 mod reading;
 mod search;

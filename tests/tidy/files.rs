@@ -1,6 +1,11 @@
 //! Every file: short, finished, and at home anywhere.
 
-use crate::tree::{File, files, read};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use crate::tree::{File, files, read, root};
 
 const MAX_LINES: usize = 400;
 
@@ -56,19 +61,51 @@ fn issue_number(text: &str) -> bool {
     })
 }
 
+/// Where this runs: the folder around the checkout, the home folder, what lies beside the checkout and
+/// in it. None of that is anywhere else.
+fn places() -> Vec<String> {
+    let inside = |it: &Path| format!("{}/", it.display());
+    let home = env::var_os("HOME").map(PathBuf::from);
+    let around = root().parent().filter(|it| *it != env::temp_dir());
+    let known = [Some(root()), around, home.as_deref()].into_iter().flatten();
+    // The root of all is part of every path.
+    let mut places: Vec<String> = known.filter(|it| it.parent().is_some()).map(inside).collect();
+    for beside in around.map(folders).unwrap_or_default().iter().filter(|it| *it != root()) {
+        let name = |it: &Path| it.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        places.push(format!("../{}", name(beside)));
+        places.extend(folders(beside).iter().map(|it| format!("{}/{}", name(beside), name(it))));
+    }
+    places
+}
+
+/// Those in a folder; none where it may not be read.
+fn folders(of: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(of).into_iter().flatten().flatten();
+    entries.map(|it| it.path()).filter(|it| it.is_dir()).collect()
+}
+
 #[test]
 fn the_product_says_nothing_of_the_place_it_was_made_at() {
-    let places = ["/work/", "/root/", "../shared", "shared/design", "/tmp/it"];
+    let places = places();
+    let temporary = format!("{}/", env::temp_dir().display());
     let hosts = ["index.crates.io", "static.crates.io", "registry.npmjs.org", "proxy.golang.org"];
     for file in written() {
         for (at, line) in file.text.lines().enumerate() {
             let about = format!("{}:{}: {line}", file.path, at + 1);
-            for it in places.iter().chain(&hosts) {
+            for it in places.iter().map(String::as_str).chain(hosts) {
                 assert!(!line.contains(it), "{about}");
             }
+            // Tests of paths have to write some.
+            assert!(file.path.ends_with(".rs") || !line.contains(&temporary), "{about}");
             assert!(!issue_number(line), "{about}");
         }
     }
+}
+
+#[test]
+fn the_place_of_a_checkout_is_recognised() {
+    let line = format!("see {}", root().join("README.md").display());
+    assert!(places().iter().any(|it| line.contains(it.as_str())), "{line}");
 }
 
 #[test]

@@ -144,6 +144,9 @@ pub struct Article {
     pub review_due: Date,
     /// About side effects or urgent signs: emergency numbers stay one tap away.
     pub emergency: bool,
+    /// Readers' comments are shown below it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub comments: bool,
     /// What the editors say beside a sponsored text, inline HTML; empty elsewhere.
     pub editors_note_html: String,
     pub blocks: Vec<Block>,

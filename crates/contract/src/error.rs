@@ -48,6 +48,14 @@ pub enum ProblemKind {
     HeadersTooLarge,
     UriTooLong,
     UnsupportedMediaType,
+    /// A form that breaks rules; [`Problem::errors`] names them.
+    Invalid,
+    /// What is asked for does not fit what is there any more.
+    Conflict,
+    /// Sent by a page of another site.
+    Forbidden,
+    /// Too much from one sender in a short time (RFC 6585).
+    TooMany,
     /// The request took too long to arrive or to answer.
     Timeout,
     /// The server's fault; its log says why.
@@ -60,7 +68,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [ProblemKind; 12] = [
+    pub const ALL: [ProblemKind; 16] = [
         ProblemKind::BadRequest,
         ProblemKind::NotFound,
         ProblemKind::MethodNotAllowed,
@@ -68,6 +76,10 @@ impl ProblemKind {
         ProblemKind::HeadersTooLarge,
         ProblemKind::UriTooLong,
         ProblemKind::UnsupportedMediaType,
+        ProblemKind::Invalid,
+        ProblemKind::Conflict,
+        ProblemKind::Forbidden,
+        ProblemKind::TooMany,
         ProblemKind::Timeout,
         ProblemKind::Internal,
         ProblemKind::NotImplemented,
@@ -85,6 +97,10 @@ impl ProblemKind {
             ProblemKind::HeadersTooLarge => 431,
             ProblemKind::UriTooLong => 414,
             ProblemKind::UnsupportedMediaType => 415,
+            ProblemKind::Invalid => 422,
+            ProblemKind::Conflict => 409,
+            ProblemKind::Forbidden => 403,
+            ProblemKind::TooMany => 429,
             ProblemKind::Internal => 500,
             ProblemKind::NotImplemented => 501,
             ProblemKind::Unavailable => 503,
@@ -102,6 +118,10 @@ impl ProblemKind {
             ProblemKind::HeadersTooLarge => "/problems/headers-too-large",
             ProblemKind::UriTooLong => "/problems/uri-too-long",
             ProblemKind::UnsupportedMediaType => "/problems/unsupported-media-type",
+            ProblemKind::Invalid => "/problems/invalid-form",
+            ProblemKind::Conflict => "/problems/conflict",
+            ProblemKind::Forbidden => "/problems/forbidden",
+            ProblemKind::TooMany => "/problems/too-many-requests",
             ProblemKind::Timeout => "/problems/timeout",
             ProblemKind::Internal => "/problems/internal",
             ProblemKind::NotImplemented => "/problems/not-implemented",

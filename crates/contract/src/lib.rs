@@ -5,11 +5,14 @@
 
 pub mod article;
 pub mod block;
+pub mod comment;
 pub mod date;
 pub mod directory;
 pub mod embed;
 pub mod error;
 pub mod evidence;
+pub mod feedback;
+pub mod form;
 pub mod geo;
 pub mod glossary;
 pub mod list;
@@ -18,6 +21,7 @@ pub mod opening;
 pub mod page;
 pub mod paths;
 pub mod practitioner;
+pub mod receipt;
 pub mod reference;
 pub mod route;
 pub mod search;

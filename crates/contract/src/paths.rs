@@ -11,6 +11,10 @@ pub const HOME: &str = "/home";
 pub const ARTICLES: &str = "/articles";
 pub const ARTICLE: &str = "/articles/{slug}";
 pub const RELATED: &str = "/articles/{slug}/related";
+pub const COMMENTS: &str = "/articles/{slug}/comments";
+pub const FEEDBACK: &str = "/articles/{slug}/feedback";
+/// What an author holds in place of an account.
+pub const RECEIPT: &str = "/receipts/{secret}";
 pub const TOPICS: &str = "/topics";
 pub const GLOSSARY: &str = "/glossary";
 pub const REFERENCES: &str = "/references";
@@ -67,6 +71,12 @@ pub fn article(slug: &Slug) -> String {
 
 pub fn related(slug: &Slug) -> String {
     RELATED.replace("{slug}", slug.as_str())
+}
+
+/// One page of an article's comments, from 1.
+pub fn comments(slug: &Slug, page: u32) -> String {
+    let path = COMMENTS.replace("{slug}", slug.as_str());
+    if page == 1 { path } else { format!("{path}?page={page}") }
 }
 
 pub fn page(slug: &Slug) -> String {

@@ -11,6 +11,8 @@ macro_rules! names {
     ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:tt,)+ }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        // Read by its name: a match of serde's own would weigh the app some kilobytes.
+        #[serde(try_from = "String")]
         $(#[$doc])*
         pub enum $type {
             $($(#[$variant_doc])* #[serde(rename = $name)] $variant,)+
@@ -25,11 +27,24 @@ macro_rules! names {
             }
 
             pub fn from_name(name: &str) -> Option<$type> {
-                match name { $($name => Some($type::$variant),)+ _ => None }
+                $type::ALL.iter().copied().find(|it| it.name() == name)
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = UnknownName;
+
+            fn try_from(name: String) -> Result<$type, UnknownName> {
+                $type::from_name(&name).ok_or(UnknownName(name))
             }
         }
     };
 }
+
+/// A name that none of its kind has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not known here")]
+pub struct UnknownName(String);
 
 names! {
     /// A recognised profession or medical speciality. There is none for practices that are not

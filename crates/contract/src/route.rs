@@ -41,6 +41,12 @@ impl Depth {
     }
 }
 
+/// Last part of the address of an article's comments, and of what is thought of it.
+pub const COMMENTS: &str = "commentaires";
+pub const FEEDBACK: &str = "avis";
+/// First part of the address of a receipt.
+pub const RECEIPTS: &str = "recus";
+
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Route {
@@ -75,6 +81,11 @@ pub enum Route {
     },
     /// How others show the map on their sites, with what they chose so far.
     Embedding(Box<EmbedOptions>),
+    /// A page that only the server draws, and the browser loads as a document: comments, feedback, a
+    /// receipt. Its path is known to begin like one.
+    Document {
+        path: String,
+    },
     /// About, charter, legal notice: whatever the content folder holds.
     Page {
         slug: Slug,
@@ -104,6 +115,11 @@ impl Route {
             ["articles"] => Route::Articles { page: 1 },
             ["articles", "page", page] => Route::Articles { page: number(page)? },
             ["articles", article] => Route::Article { slug: slug(article)?, depth: Depth::Full },
+            ["articles", article, COMMENTS | FEEDBACK] => {
+                slug(article)?;
+                Route::Document { path: path.to_owned() }
+            }
+            [RECEIPTS, _] => Route::Document { path: path.to_owned() },
             ["articles", article, depth] => {
                 let depth = Depth::ALL.into_iter().find(|it| it.segment() == depth)?;
                 Route::Article { slug: slug(article)?, depth }
@@ -161,6 +177,7 @@ impl fmt::Display for Route {
                 let query = options.to_string();
                 write!(f, "/integrer{}{query}", if query.is_empty() { "" } else { "?" })
             }
+            Route::Document { path } => f.write_str(path),
             Route::Page { slug } => write!(f, "/{slug}"),
         }
     }

@@ -21,6 +21,8 @@ pub struct Site {
     pub contact_email: Option<String>,
     pub social: Vec<SocialLink>,
     pub features: Features,
+    #[serde(default)]
+    pub comments: CommentSettings,
     /// Other sites may show the map.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub embedding: bool,
@@ -50,6 +52,26 @@ pub struct Features {
     pub testimonials: bool,
     pub contact: bool,
     pub professionals: bool,
+}
+
+/// How comments are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct CommentSettings {
+    pub email_required: bool,
+    pub wording: Wording,
+}
+
+/// The title of the form: "Écrire", "Laisser" or "Ajouter un commentaire".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Wording {
+    Write,
+    #[default]
+    Leave,
+    Add,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

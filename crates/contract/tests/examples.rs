@@ -6,12 +6,14 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use contract::{
     article::{Article, ArticleSummary, Topic},
+    comment::Comments,
     error::Problem,
     glossary::GlossaryTerm,
     list::Listing,
     map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
     practitioner::{Found, Place, Practitioner},
+    receipt::Receipt,
     reference::Reference,
     search::Hit,
     site::Site,
@@ -36,10 +38,11 @@ fn check<T: DeserializeOwned + Serialize>(name: &str) {
 
 type Check = fn(&str);
 
-const EXAMPLES: [(&str, Check); 18] = [
+const EXAMPLES: [(&str, Check); 20] = [
     ("article.json", check::<Article>),
     ("article-sponsored.json", check::<Article>),
     ("clusters.json", check::<Features>),
+    ("comments.json", check::<Comments>),
     ("comparison.json", check::<Comparison>),
     ("corrections.json", check::<Vec<PageCorrection>>),
     ("glossary.json", check::<Vec<GlossaryTerm>>),
@@ -51,6 +54,7 @@ const EXAMPLES: [(&str, Check); 18] = [
     ("practitioner.json", check::<Practitioner>),
     ("practitioners.json", check::<Found>),
     ("problem.json", check::<Problem>),
+    ("receipt.json", check::<Receipt>),
     ("references.json", check::<Vec<Reference>>),
     ("related.json", check::<Vec<ArticleSummary>>),
     ("site.json", check::<Site>),

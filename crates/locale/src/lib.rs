@@ -4,6 +4,7 @@
 //! missing text or a misspelt name does not compile. Runs in the browser and on the server.
 
 pub mod date;
+pub mod form;
 pub mod practitioner;
 pub mod typography;
 

@@ -164,7 +164,7 @@ impl Index {
             .map(|(at, (_, score))| (score + self.phrase_score(at, phrase, typed.len()), at))
             .filter(|(score, at)| 0 < *score && self.is_of(*at, kind))
             .collect();
-        hits.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        hits.sort_unstable_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
         let ranges = std::rc::Rc::new(ranges);
         hits.into_iter()
             .filter_map(|(_, at)| {

@@ -120,7 +120,8 @@ fn caching(path: &str) -> Caching {
     let hashed =
         path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|it| {
             let hash = it.1.strip_suffix("_bg").unwrap_or(it.1);
-            hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit())
+            // Of 64 bits; Trunk writes no zeros before it.
+            (10..=16).contains(&hash.len()) && hash.bytes().all(|it| it.is_ascii_hexdigit())
         });
     match path {
         _ if hashed => Caching::Forever,
@@ -161,6 +162,9 @@ mod tests {
     fn only_names_that_change_with_their_content_are_kept_forever() {
         check("main-1a2b3c4d5e6f7a8b.css", true);
         check("immunotheque-web-1a2b3c4d5e6f7a8b_bg.wasm", true);
+        check("embed/immunotheque-embed-21cda44ed24f284.js", true);
+        check("immunotheque-search_bg.wasm", false);
+        check("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2", false);
         check("prefs.js", false);
         check("fonts/literata-latin-500-normal.woff2", false);
     }

@@ -6,8 +6,9 @@ use std::{
 };
 
 use contract::{
-    article::Person,
-    site::{EmergencyNumber, Features, Site, SocialLink, TileSource},
+    article::{Article, Person},
+    date::Date,
+    site::{CommentSettings, EmergencyNumber, Features, Site, SocialLink, TileSource, Wording},
 };
 use locale::typography::french;
 use serde::Deserialize;
@@ -33,6 +34,8 @@ pub struct Config {
     pub colours_css: String,
     /// Words offered under the search field.
     pub searches: Vec<String>,
+    /// Days after an article's publication that its comments close; None: never.
+    pub comments_close_after_days: Option<u32>,
 }
 
 /// Why `site.toml` cannot be used.
@@ -69,6 +72,8 @@ struct File {
     #[serde(default)]
     features: Features,
     #[serde(default)]
+    comments: CommentsTable,
+    #[serde(default)]
     emergency: Vec<EmergencyNumber>,
     #[serde(default)]
     side_effects: SideEffects,
@@ -90,6 +95,14 @@ struct File {
 #[serde(default, deny_unknown_fields)]
 struct Contact {
     email: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CommentsTable {
+    email_required: bool,
+    wording: Wording,
+    close_after_days: u32,
 }
 
 #[derive(Default, Deserialize)]
@@ -138,6 +151,13 @@ struct Video {
 }
 
 impl Config {
+    /// Whether readers may write below an article today.
+    pub fn takes_comments(&self, article: &Article, today: Date) -> bool {
+        let age = today.days_since_epoch().saturating_sub(article.published.days_since_epoch());
+        let closed = |most| i32::try_from(most).is_ok_and(|most: i32| most <= age);
+        article.comments && !self.comments_close_after_days.is_some_and(closed)
+    }
+
     /// Reads the text of a site file; `file` names it in errors, `url` replaces its public address.
     ///
     /// # Errors
@@ -227,6 +247,10 @@ impl File {
             contact_email: (!self.contact.email.is_empty()).then_some(self.contact.email),
             social: self.social,
             features: self.features,
+            comments: CommentSettings {
+                email_required: self.comments.email_required,
+                wording: self.comments.wording,
+            },
             embedding: self.features.map && !self.embed.parents.is_empty(),
             emergency_numbers,
             side_effects_url: self.side_effects.url,
@@ -248,6 +272,7 @@ impl File {
             embed_parents: self.embed.parents,
             colours_css,
             searches: self.searches,
+            comments_close_after_days: Some(self.comments.close_after_days).filter(|it| *it != 0),
         }
     }
 }

@@ -18,8 +18,11 @@ use crate::{
 };
 
 pub mod articles;
+pub mod comments;
+pub mod feedback;
 pub mod library;
 pub mod practitioners;
+pub mod receipts;
 pub mod search;
 
 /// Items on one page of a list that does not say.
@@ -93,7 +96,7 @@ fn kept_list<T: Serialize>(
         None => match made()? {
             // There are as many of these as numbers.
             (entity, true) => entity.into(),
-            (entity, false) => snapshot.keep(asked, entity),
+            (entity, false) => snapshot.keep(asked, None, entity),
         },
     };
     Ok(entity.respond(request.method(), request.headers()))

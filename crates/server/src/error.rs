@@ -4,8 +4,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::error::{PROBLEM_JSON, Problem, ProblemKind};
+use contract::{
+    error::{FieldError, PROBLEM_JSON, Problem, ProblemKind},
+    form::Broken,
+};
 use locale::text;
+use store::StoreError;
+
+use crate::people::limits::WINDOW;
 
 /// A refusal in the reader's language (RFC 9457).
 pub fn problem(kind: ProblemKind) -> Problem {
@@ -23,6 +29,10 @@ pub fn problem(kind: ProblemKind) -> Problem {
         ProblemKind::UnsupportedMediaType => {
             (t.problem_unsupported_media_type, t.problem_unsupported_media_type_detail)
         }
+        ProblemKind::Invalid => (t.problem_invalid, t.problem_invalid_detail),
+        ProblemKind::Conflict => (t.problem_conflict, t.problem_conflict_detail),
+        ProblemKind::Forbidden => (t.problem_forbidden, t.problem_forbidden_detail),
+        ProblemKind::TooMany => (t.problem_too_many, t.problem_too_many_detail),
         ProblemKind::Timeout => (t.problem_timeout, t.problem_timeout_detail),
         ProblemKind::Internal => (t.problem_internal, t.problem_internal_detail),
         ProblemKind::NotImplemented => {
@@ -52,6 +62,38 @@ impl Refusal {
     }
 }
 
+impl From<Vec<Broken>> for Refusal {
+    fn from(broken: Vec<Broken>) -> Refusal {
+        let error = |it: &Broken| FieldError {
+            field: it.field.to_owned(),
+            code: it.rule.code().to_owned(),
+            message: locale::form::message(*it).to_owned(),
+        };
+        let errors = broken.iter().map(error).collect();
+        Refusal(Problem { errors, ..problem(ProblemKind::Invalid) })
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Refusal {
+        Refusal(problem)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(it: Refusal) -> Problem {
+        it.0
+    }
+}
+
+/// The visitor may try again; the operator finds the cause in the log.
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Refusal {
+        tracing::error!(%error, "the database failed");
+        ProblemKind::Unavailable.into()
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status =
@@ -66,7 +108,16 @@ impl IntoResponse for Refusal {
         if status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
         }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            headers.insert(header::RETRY_AFTER, WINDOW.as_secs().into());
+        }
         crate::headers::add_common(headers);
         response
     }
+}
+
+/// An address that may stand in a log: who has that of a receipt may erase what was sent.
+pub fn loggable(path: &str) -> &str {
+    let secret = ["/recus/", "/api/v1/receipts/"].into_iter().find(|it| path.starts_with(it));
+    secret.unwrap_or(path)
 }

@@ -24,6 +24,7 @@ use crate::{
     embed,
     endpoints::DEFAULT_PER_PAGE,
     headers::PagePolicy,
+    people::People,
     register::Register,
     render,
     router::build_router,
@@ -91,6 +92,11 @@ pub async fn export(
         config.site.features.map = false;
         snapshot.config = Arc::new(config);
     }
+    // Nobody reads what would be sent to files, nor to a server from another origin.
+    let mut config = (*snapshot.config).clone();
+    config.site.features.comments = false;
+    config.site.features.feedback = false;
+    snapshot.config = Arc::new(config);
     let folder = Folder(folder);
     let mut count = 0;
     for (path, entity) in snapshot.assets.iter().filter(|it| !embed::is_own_file(it.0)) {
@@ -138,7 +144,7 @@ async fn pages(
         let rendered = render::document(
             &snapshot.config,
             &snapshot.library,
-            register,
+            (register, &People::nobody()),
             &template,
             snapshot.today,
             &entry.route,
@@ -161,7 +167,7 @@ async fn pages(
     let rendered = render::document(
         &snapshot.config,
         &snapshot.library,
-        register,
+        (register, &People::nobody()),
         &template,
         snapshot.today,
         &nowhere,
@@ -206,7 +212,7 @@ async fn answers(
     }
     // With the index of the search, which no address answers.
     let count = addresses.len() + usize::from(*api == ApiPlace::Files);
-    let mut router = build_router(Current::new(snapshot, register.clone()));
+    let mut router = build_router(Current::new(snapshot, register.clone(), People::nobody()));
     for (address, path) in addresses {
         let body = fetch(&mut router, &address).await?;
         folder.write(&path, &body)?;

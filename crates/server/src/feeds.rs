@@ -19,11 +19,11 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-type Xml = Writer<Vec<u8>>;
-type Written = std::io::Result<()>;
+pub(crate) type Xml = Writer<Vec<u8>>;
+pub(crate) type Written = std::io::Result<()>;
 
 /// `Fri, 20 Nov 2026 00:00:00 +0000` (RFC 5322, section 3.3): days have no hour, so midnight.
-fn rfc_5322(date: Date) -> String {
+pub(crate) fn rfc_5322(date: Date) -> String {
     format!(
         "{}, {:02} {} {} 00:00:00 +0000",
         DAYS[usize::from(date.weekday()) % 7],
@@ -82,13 +82,13 @@ fn authors(it: &Article) -> String {
     }
 }
 
-fn element(xml: &mut Xml, name: &str, content: &str) -> Written {
+pub(crate) fn element(xml: &mut Xml, name: &str, content: &str) -> Written {
     xml.create_element(name).write_text_content(BytesText::new(content))?;
     Ok(())
 }
 
 /// Writes to memory: the closures below cannot fail for want of space or permission.
-fn document(write: impl FnOnce(&mut Xml) -> Written) -> String {
+pub(crate) fn document(write: impl FnOnce(&mut Xml) -> Written) -> String {
     let mut xml = Writer::new(Vec::new());
     let _ = write(&mut xml);
     let body = String::from_utf8(xml.into_inner()).unwrap_or_default();

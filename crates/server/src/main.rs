@@ -1,4 +1,4 @@
-//! The command line: serve, check content, export, practitioners.
+//! The command line: serve, check content, export, practitioners, moderation, backup.
 
 mod commands;
 
@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
-use commands::practitioners;
+use commands::{backup, moderation, practitioners};
 use server::{
     assets::Assets,
     clock,
@@ -19,6 +19,7 @@ use server::{
     content, defaults,
     export::{ApiPlace, export},
     listen,
+    people::People,
     picture::Painter,
     register::Register,
     router::build_router,
@@ -48,6 +49,9 @@ enum Command {
         /// Fill a directory that is empty with this many made-up practitioners, marked as such.
         #[arg(long)]
         sample: Option<u32>,
+        /// A proxy stands before it: who sends is the last address in X-Forwarded-For.
+        #[arg(long)]
+        behind_proxy: bool,
         /// Log lines as JSON, one object each.
         #[arg(long)]
         log_json: bool,
@@ -61,6 +65,30 @@ enum Command {
     Practitioners {
         #[command(subcommand)]
         action: practitioners::Action,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Copy everything that is kept into a new file, while the server runs.
+    Backup {
+        file: PathBuf,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Fill a new database, of either kind, with such a copy.
+    Restore {
+        file: PathBuf,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Bring the database's schema up to date, as `serve` does when it starts.
+    Migrate {
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Decide on what readers sent.
+    Moderation {
+        #[command(subcommand)]
+        action: moderation::Action,
         #[command(flatten)]
         storage: Storage,
     },
@@ -181,16 +209,23 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), String> {
     match command {
-        Command::Serve { sources, listen, storage, sample, log_json } => {
+        Command::Serve { sources, listen, storage, sample, behind_proxy, log_json } => {
             start_log(log_json);
-            runtime()?.block_on(serve(&sources, listen, &storage, sample))
+            runtime()?.block_on(serve(&sources, listen, &storage, sample, behind_proxy))
         }
-        Command::Practitioners { action, storage } => runtime()?.block_on(async {
-            let store = storage.open().await?;
-            let done = practitioners::run(&store, action).await;
-            store.close().await;
-            done
-        }),
+        Command::Practitioners { action, storage } => {
+            with_store(&storage, async |store| practitioners::run(&store, action).await)
+        }
+        Command::Backup { file, storage } => {
+            with_store(&storage, async |store| backup::back_up(&store, &file).await)
+        }
+        Command::Restore { file, storage } => {
+            with_store(&storage, async |store| backup::restore(&store, &file).await)
+        }
+        Command::Migrate { storage } => with_store(&storage, async |_| Ok(())),
+        Command::Moderation { action, storage } => {
+            with_store(&storage, async |store| moderation::run(&store, action).await)
+        }
         Command::CheckContent { sources } => {
             let temporary =
                 std::env::temp_dir().join(format!("immunotheque-{}", std::process::id()));
@@ -214,6 +249,19 @@ fn run(command: Command) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// Does something with the database, whose schema is then up to date.
+fn with_store(
+    storage: &Storage,
+    step: impl AsyncFnOnce(Store) -> Result<(), String>,
+) -> Result<(), String> {
+    runtime()?.block_on(async {
+        let store = storage.open().await?;
+        let done = step(store.clone()).await;
+        store.close().await;
+        done
+    })
 }
 
 fn check_content(sources: &Sources, temporary: &Path) -> Result<(), String> {
@@ -246,6 +294,7 @@ async fn serve(
     address: SocketAddr,
     storage: &Storage,
     sample: Option<u32>,
+    behind_proxy: bool,
 ) -> Result<(), String> {
     let store = storage.open().await?;
     let (snapshot, folder) = sources.snapshot(&storage.data)?;
@@ -253,7 +302,8 @@ async fn serve(
         practitioners::fill(&store, count).await?;
     }
     let register = Register::follow(store.clone()).await.map_err(|error| error.to_string())?;
-    let current = Current::new(snapshot, register);
+    let people = People::open(store.clone()).await.map_err(|error| error.to_string())?;
+    let current = Current::new(snapshot, register, people);
     current.follow(folder).map_err(|error| format!("the content cannot be followed: {error}"))?;
     let stop =
         listen::stop_signal().map_err(|error| format!("signals cannot be handled: {error}"))?;
@@ -263,7 +313,7 @@ async fn serve(
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // For whoever started it, tests included: the port may have been chosen just now.
     println!("listening on http://{address}");
-    listen::serve(listener, build_router(current), stop).await;
+    listen::serve(listener, build_router(current), behind_proxy, stop).await;
     store.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -4,7 +4,7 @@ use contract::{paths, site::Site};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
-use crate::endpoints::{articles, library, practitioners, search};
+use crate::endpoints::{articles, comments, feedback, library, practitioners, receipts, search};
 
 macro_rules! example {
     ($name:literal) => {
@@ -35,6 +35,12 @@ macro_rules! example {
         practitioners::geojson,
         practitioners::csv,
         practitioners::list_places,
+        comments::list_comments,
+        comments::send_comment,
+        feedback::send_feedback,
+        receipts::get_receipt,
+        receipts::change_receipt,
+        receipts::erase_receipt,
     ),
     // Blocks hold blocks: what only they hold has to be named here.
     components(schemas(
@@ -49,7 +55,7 @@ macro_rules! example {
         contract::error::FieldError,
         contract::error::Problem,
     )),
-    tags((name = "content"), (name = "directory"), (name = "site")),
+    tags((name = "content"), (name = "directory"), (name = "people"), (name = "site")),
 )]
 struct Api;
 
@@ -72,7 +78,7 @@ pub fn document(site: &Site) -> Value {
 }
 
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 15] = [
+const EXAMPLES: [(&str, &str); 17] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -88,4 +94,6 @@ const EXAMPLES: [(&str, &str); 15] = [
     (paths::PRACTITIONERS, example!("practitioners")),
     (paths::PRACTITIONER, example!("practitioner")),
     (paths::PLACES, example!("places")),
+    (paths::COMMENTS, example!("comments")),
+    (paths::RECEIPT, example!("receipt")),
 ];

@@ -141,7 +141,7 @@ pub async fn picture(
         caching: Caching::Week,
         headers: Vec::new(),
     };
-    let entity = snapshot.keep(parts.uri.path(), Entity::new(kind, png, Effort::Once));
+    let entity = snapshot.keep(parts.uri.path(), None, Entity::new(kind, png, Effort::Once));
     entity.respond(&parts.method, &parts.headers)
 }
 

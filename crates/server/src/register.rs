@@ -77,8 +77,9 @@ impl Register {
                     Ok(None) => silent = false,
                     Ok(Some((version, directory))) => {
                         (seen, silent) = (version, false);
-                        tracing::info!(count = directory.practitioners().len(), "directory read");
+                        let count = directory.practitioners().len();
                         current.store(Arc::new(directory));
+                        tracing::info!(count, "directory read");
                     }
                     // Once, not twice a second.
                     Err(error) if !silent => {

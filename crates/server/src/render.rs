@@ -8,9 +8,12 @@ use app::{
     page::{self, Page},
     pages::map::MapPage,
 };
-use axum::http::StatusCode;
+/// Pages that only the server draws.
+pub use app::{page::Document, pages};
+use axum::http::{HeaderMap, StatusCode};
 use contract::{
     article::{Article, ArticleKind, ArticleSummary, Topic},
+    comment::Comments,
     date::Date,
     directory::{DirectoryQuery, PER_PAGE},
     embed::{EmbedView, Theme},
@@ -34,10 +37,11 @@ use crate::{
     compress::Effort,
     config::Config,
     content::Library,
-    endpoints::{DEFAULT_PER_PAGE, home, practitioners::MAX_PLACES},
+    endpoints::{DEFAULT_PER_PAGE, articles::article, home, practitioners::MAX_PLACES},
     entity::{Caching, Entity, Kind},
     error::problem,
     headers::PagePolicy,
+    people::People,
     register::Register,
     structured_data,
     template::{FrameTemplate, LateStyles, Styles, Template},
@@ -48,6 +52,7 @@ struct LibraryApi {
     config: Arc<Config>,
     library: Arc<Library>,
     register: Register,
+    people: People,
     today: Date,
 }
 
@@ -105,11 +110,20 @@ impl SiteApi for LibraryApi {
     }
 
     fn get_article(&self, slug: &Slug) -> ApiFuture<Article> {
-        found(self.library.article(slug).cloned())
+        found(article(&self.config, &self.library, slug))
     }
 
     fn list_related(&self, slug: &Slug) -> ApiFuture<Vec<ArticleSummary>> {
         found(self.library.related(slug))
+    }
+
+    fn list_comments(&self, slug: &Slug, page: u32) -> ApiFuture<Comments> {
+        let (people, slug) = (self.people.clone(), slug.clone());
+        let open = self.library.article(&slug).map(|it| self.config.takes_comments(it, self.today));
+        Box::pin(async move {
+            let open = open.ok_or_else(|| problem(ProblemKind::NotFound))?;
+            Ok(people.comments(&slug, page, open).await?)
+        })
     }
 
     fn list_topics(&self) -> ApiFuture<Vec<Topic>> {
@@ -149,6 +163,8 @@ impl SiteApi for LibraryApi {
 pub struct Rendered {
     pub status: StatusCode,
     pub html: String,
+    /// Something is left out that the next reader may see: not to be kept.
+    pub partial: bool,
     /// It shows a page of this site in a frame.
     frames_itself: bool,
 }
@@ -158,7 +174,7 @@ pub struct Rendered {
 pub async fn document(
     config: &Arc<Config>,
     library: &Arc<Library>,
-    register: &Register,
+    (register, people): (&Register, &People),
     template: &Template,
     today: Date,
     route: &Route,
@@ -166,12 +182,23 @@ pub async fn document(
 ) -> Rendered {
     let (config_of, library) = (config.clone(), library.clone());
     let register = register.clone();
-    let api = Api::new(LibraryApi { config: config_of, library, register, today });
+    let people = people.clone();
+    let api = Api::new(LibraryApi { config: config_of, library, register, people, today });
     let page = page::load(&api, route).await;
     if let Page::Failed(problem) = &page {
         tracing::error!(path = %route.path(), detail = %problem.detail, "a page failed to load");
     }
     compose(config, template, route, page, in_document_policy)
+}
+
+/// A page that the server alone draws.
+pub fn document_page(
+    config: &Config,
+    template: &Template,
+    route: &Route,
+    page: Document,
+) -> Rendered {
+    compose(config, template, route, Page::Document(Box::new(page)), None)
 }
 
 fn compose(
@@ -194,7 +221,7 @@ fn compose(
         );
     }
     let data = structured_data::data(config, route, &page);
-    let map = page.has_map_styles();
+    let (map, partial) = (page.has_map_styles(), page.is_partial());
     let late = match page {
         Page::Home(_) | Page::Understand(_) | Page::Articles(_) | Page::Article(_) => {
             LateStyles::End
@@ -206,17 +233,34 @@ fn compose(
     Rendered {
         status,
         html: template.page(&head, &body, &data, Styles { late, map }),
+        partial,
         frames_itself,
     }
 }
 
-/// A page as an answer.
+/// A page as an answer for many.
 pub fn entity(
     config: &Config,
     template: &Template,
     rendered: Rendered,
     caching: Caching,
 ) -> Entity {
+    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
+    Entity::new(kind(config, template, &rendered, caching), rendered.html, effort)
+}
+
+/// A page as the answer to one request.
+pub fn once(
+    config: &Config,
+    template: &Template,
+    rendered: Rendered,
+    caching: Caching,
+    request: &HeaderMap,
+) -> Entity {
+    Entity::once(kind(config, template, &rendered, caching), rendered.html, request)
+}
+
+fn kind(config: &Config, template: &Template, rendered: &Rendered, caching: Caching) -> Kind {
     let policy = PagePolicy {
         style_hashes: template.style_hashes(),
         api_origin: None,
@@ -224,14 +268,12 @@ pub fn entity(
         frames_itself: rendered.frames_itself,
         tile_origin: config.site.tiles.as_ref().and_then(|it| it.origin()),
     };
-    let effort = if caching == Caching::Never { Effort::Once } else { Effort::Kept };
-    let kind = Kind {
+    Kind {
         status: rendered.status,
         content_type: "text/html; charset=utf-8",
         caching,
         headers: policy.headers(),
-    };
-    Entity::new(kind, rendered.html, effort)
+    }
 }
 
 /// The page of the embedded map.

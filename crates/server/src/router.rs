@@ -1,6 +1,6 @@
 //! The whole server as one value: what answers which address.
 
-use std::{convert::Infallible, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -8,18 +8,15 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get},
 };
 use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, paths, route::Route};
 use futures_util::FutureExt;
 
 use crate::{
-    compress::Effort,
     embed,
-    endpoints::{self, articles, library, practitioners, search},
-    entity::{Caching, Entity, Kind},
-    error::Refusal,
-    feeds, picture, render, sitemap,
+    entity::Caching,
+    error::{Refusal, loggable},
+    render, routes,
     snapshot::{Current, Snapshot},
 };
 
@@ -27,57 +24,17 @@ use crate::{
 const MAX_URI: usize = 2_048;
 /// All headers of a request together, in bytes.
 const MAX_HEADERS: usize = 16 * 1_024;
-/// Largest body taken, in bytes. Nothing reads one yet.
-const MAX_BODY: u64 = 64 * 1_024;
+/// Largest body taken, in bytes: a text of the longest kind, percent-encoded.
+pub(crate) const MAX_BODY: u64 = 64 * 1_024;
 /// An answer that takes longer is given up.
 const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// Ready for a socket, or for a test without one.
 pub fn build_router(current: Current) -> Router {
-    // Not nested: handlers name themselves in `Link` and in the cache by the whole address.
-    let at = |path: &str| format!("{}{path}", paths::BASE);
-    Router::new()
-        .route(&at(paths::SITE), read(get(library::get_site)))
-        .route(&at(paths::HOME), read(get(library::get_home)))
-        .route(&at(paths::ARTICLES), read(get(articles::list_articles)))
-        .route(&at(paths::ARTICLE), read(get(articles::get_article)))
-        .route(&at(paths::RELATED), read(get(articles::list_related)))
-        .route(&at(paths::TOPICS), read(get(library::list_topics)))
-        .route(&at(paths::GLOSSARY), read(get(library::list_glossary)))
-        .route(&at(paths::REFERENCES), read(get(library::list_references)))
-        .route(&at(paths::CORRECTIONS), read(get(library::list_corrections)))
-        .route(&at(paths::COMPARISON), read(get(library::get_comparison)))
-        .route(&at(paths::PAGE), read(get(library::get_page)))
-        .route(&at(paths::SEARCH), read(get(search::search)))
-        .route(&at(paths::PRACTITIONERS), read(get(practitioners::list_practitioners)))
-        .route(&at(paths::CLUSTERS), read(get(practitioners::list_clusters)))
-        .route(&at(paths::PRACTITIONER), read(get(practitioners::get_practitioner)))
-        .route(&at(paths::VCARD), read(get(practitioners::get_vcard)))
-        .route(&at(paths::PRACTITIONERS_GEOJSON), read(get(practitioners::geojson)))
-        .route(&at(paths::PRACTITIONERS_CSV), read(get(practitioners::csv)))
-        .route(&at(paths::PLACES), read(get(practitioners::list_places)))
-        .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
-        .route("/healthz", read(get(alive)))
-        // A server without content does not start, so one that answers is ready.
-        .route("/readyz", read(get(alive)))
-        .route("/feed.xml", read(get(rss)))
-        .route("/atom.xml", read(get(atom)))
-        .route("/feed.json", read(get(json_feed)))
-        .route("/sitemap.xml", read(get(sitemap_xml)))
-        .route("/robots.txt", read(get(robots)))
-        .route("/manifest.webmanifest", read(get(manifest)))
-        .route(contract::embed::PATH, read(get(embed::frame)))
-        .route(contract::embed::PREVIEW, read(get(embed::preview)))
-        .route(contract::embed::OEMBED, read(get(embed::oembed)))
-        .route("/pictures/{name}", read(get(picture::picture)))
+    routes::table()
         .fallback(page)
         .layer(axum::middleware::from_fn_with_state(current.clone(), guard))
         .with_state(current)
-}
-
-/// Other methods than GET and HEAD get a problem, not an empty body.
-fn read(route: MethodRouter<Current, Infallible>) -> MethodRouter<Current, Infallible> {
-    route.fallback(|| async { Refusal::from(ProblemKind::MethodNotAllowed) })
 }
 
 /// Stands before everything: limits, kept answers, other origins, time, panics.
@@ -94,7 +51,7 @@ async fn guard(
         refusal.into_response()
     } else if request.method() == Method::OPTIONS {
         preflight(&request)
-    } else if let Some(kept) = kept(&snapshot, &request) {
+    } else if let Some(kept) = kept(&snapshot, &request, current.people().version()) {
         kept
     } else {
         answer(&snapshot, request, next).await
@@ -142,13 +99,13 @@ fn refused(request: &Request) -> Option<Refusal> {
 }
 
 /// An embedded file, or an answer made before.
-fn kept(snapshot: &Snapshot, request: &Request) -> Option<Response> {
+fn kept(snapshot: &Snapshot, request: &Request, version: i64) -> Option<Response> {
     let (method, uri) = (request.method(), request.uri());
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
     let key = uri.path_and_query()?.as_str();
-    if let Some(entity) = snapshot.cache.get(key) {
+    if let Some(entity) = snapshot.cache.get_at(key, version) {
         return Some(entity.respond(method, request.headers()));
     }
     snapshot.assets.get(uri.path()).map(|it| it.respond(method, request.headers()))
@@ -165,7 +122,7 @@ async fn answer(
     match tokio::time::timeout(MAX_TIME, run).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
-            tracing::error!(path, "a handler panicked");
+            tracing::error!(path = loggable(&path), "a handler panicked");
             if is_endpoint(&path) {
                 return Refusal::from(ProblemKind::Internal).into_response();
             }
@@ -174,7 +131,7 @@ async fn answer(
             page.respond(&Method::GET, &HeaderMap::new())
         }
         Err(_) => {
-            tracing::error!(path, "a handler took too long");
+            tracing::error!(path = loggable(&path), "a handler took too long");
             Refusal::from(ProblemKind::Unavailable).into_response()
         }
     }
@@ -243,26 +200,42 @@ async fn page(State(current): State<Current>, request: Request) -> Response {
     };
     // The directory changes without the rest: its pages are made anew.
     let fresh = matches!(&route, Route::Map(_) | Route::Practitioner { .. });
+    let directory = current.register().get();
+    // Before the page is made: what readers send meanwhile shows with the next request.
+    let version = current.people().version();
     // Fields a page does not know are no part of it: `?utm_source=x` is the page itself.
-    if let Some(entity) = snapshot.cache.get(path).filter(|_| !searched && !fresh) {
+    let kept = match &route {
+        _ if searched => None,
+        Route::Map(_) => snapshot.map_page.get(&directory),
+        _ => snapshot.cache.get_at(path, version).filter(|_| !fresh),
+    };
+    if let Some(entity) = kept {
         return entity.respond(&method, &headers);
     }
     let (config, library) = (&snapshot.config, &snapshot.library);
-    let (template, register) = (&snapshot.template, current.register());
+    let (template, sources) = (&snapshot.template, (current.register(), current.people()));
     let rendered =
-        render::document(config, library, register, template, snapshot.today, &route, None).await;
+        render::document(config, library, sources, template, snapshot.today, &route, None).await;
     if rendered.status == StatusCode::NOT_FOUND {
         return snapshot.missing.respond(&method, &headers);
     }
-    if searched {
-        let entity = render::entity(config, template, rendered, Caching::Never);
-        return entity.respond(&method, &headers);
-    }
-    let entity = render::entity(config, template, rendered, Caching::Checked);
-    if fresh {
-        return entity.respond(&method, &headers);
-    }
-    snapshot.keep(path, entity).respond(&method, &headers)
+    let good = rendered.status == StatusCode::OK;
+    let entity = match &route {
+        _ if searched => render::once(config, template, rendered, Caching::Never, &headers),
+        Route::Map(_) if good => {
+            let entity = render::entity(config, template, rendered, Caching::Checked);
+            return snapshot.map_page.keep(&directory, entity).respond(&method, &headers);
+        }
+        _ if fresh || rendered.partial => {
+            render::once(config, template, rendered, Caching::Checked, &headers)
+        }
+        _ => {
+            let entity = render::entity(config, template, rendered, Caching::Checked);
+            let shows = matches!(&route, Route::Article { .. }).then_some(version);
+            return snapshot.keep(path, shows, entity).respond(&method, &headers);
+        }
+    };
+    entity.respond(&method, &headers)
 }
 
 /// `/articles/` is `/articles`. Never an address that a browser would take to another host.
@@ -285,60 +258,6 @@ fn moved(address: &str) -> Response {
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
     crate::headers::add_common(response.headers_mut());
     response
-}
-
-/// A text made from the snapshot and kept with it.
-fn made(
-    current: &Current,
-    request: &Request,
-    content_type: &'static str,
-    make: impl FnOnce(&Snapshot) -> String,
-) -> Response {
-    let snapshot = current.get();
-    let made = snapshot.kept(request.uri().path(), || {
-        let kind = Kind {
-            status: StatusCode::OK,
-            content_type,
-            caching: Caching::Checked,
-            headers: Vec::new(),
-        };
-        Ok::<_, Infallible>(Entity::new(kind, make(&snapshot), Effort::Kept))
-    });
-    let Ok(entity) = made;
-    entity.respond(request.method(), request.headers())
-}
-
-/// For supervisors: nothing of it is kept.
-async fn alive() -> Response {
-    let mut response = "ok\n".into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    crate::headers::add_common(headers);
-    response
-}
-
-async fn rss(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/rss+xml; charset=utf-8", feeds::rss)
-}
-
-async fn atom(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/atom+xml; charset=utf-8", feeds::atom)
-}
-
-async fn json_feed(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/feed+json", feeds::json_feed)
-}
-
-async fn sitemap_xml(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/xml; charset=utf-8", sitemap::sitemap)
-}
-
-async fn robots(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "text/plain; charset=utf-8", sitemap::robots)
-}
-
-async fn manifest(State(current): State<Current>, request: Request) -> Response {
-    made(&current, &request, "application/manifest+json", |it| sitemap::manifest(&it.config.site))
 }
 
 #[cfg(test)]

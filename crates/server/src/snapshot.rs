@@ -14,11 +14,12 @@ use contract::date::Date;
 
 use crate::{
     assets::Assets,
-    cache::Cache,
+    cache::{Cache, FirstPage},
     clock,
     config::Config,
     content::{self, Faults, Library, watch},
     entity::Entity,
+    people::People,
     picture::Painter,
     register::Register,
     render,
@@ -39,6 +40,8 @@ pub struct Snapshot {
     pub today: Date,
     /// Answers by path and query.
     pub cache: Cache,
+    /// The list of practitioners as it opens.
+    pub map_page: FirstPage,
     /// The page for addresses that name nothing.
     pub missing: Arc<Entity>,
 }
@@ -61,6 +64,7 @@ impl Snapshot {
         Snapshot {
             missing: Arc::new(missing),
             cache: Cache::default(),
+            map_page: FirstPage::default(),
             config,
             library,
             assets,
@@ -83,14 +87,15 @@ impl Snapshot {
     ) -> Result<Arc<Entity>, E> {
         match self.cache.get(key) {
             Some(entity) => Ok(entity),
-            None => Ok(self.keep(key, make()?)),
+            None => Ok(self.keep(key, None, make()?)),
         }
     }
 
     /// Keeps an answer, unless it is a failure: the next request may find its cause gone.
-    pub fn keep(&self, key: &str, entity: Entity) -> Arc<Entity> {
+    /// `shows` as for [`Cache::keep`].
+    pub fn keep(&self, key: &str, shows: Option<i64>, entity: Entity) -> Arc<Entity> {
         if entity.status() == StatusCode::OK {
-            self.cache.keep(key, entity)
+            self.cache.keep(key, shows, entity)
         } else {
             Arc::new(entity)
         }
@@ -102,11 +107,12 @@ impl Snapshot {
 pub struct Current {
     snapshot: Arc<ArcSwap<Snapshot>>,
     register: Register,
+    people: People,
 }
 
 impl Current {
-    pub fn new(snapshot: Snapshot, register: Register) -> Current {
-        Current { snapshot: Arc::new(ArcSwap::from_pointee(snapshot)), register }
+    pub fn new(snapshot: Snapshot, register: Register, people: People) -> Current {
+        Current { snapshot: Arc::new(ArcSwap::from_pointee(snapshot)), register, people }
     }
 
     pub fn get(&self) -> Arc<Snapshot> {
@@ -115,6 +121,10 @@ impl Current {
 
     pub fn register(&self) -> &Register {
         &self.register
+    }
+
+    pub fn people(&self) -> &People {
+        &self.people
     }
 
     /// Follows the content folder and the calendar for as long as the process lives.

@@ -7,6 +7,7 @@ use contract::{
     article::{Article, ArticleKind, Person, Review},
     embed::OEMBED,
     page::Comparison,
+    paths::{BASE, clusters},
     route::{Depth, Route, encode},
     site::Site,
 };
@@ -49,12 +50,21 @@ pub fn head(site: &Site, page: &Page) -> String {
         name = app::html::escape(&site.name),
         short = app::html::escape(&head.title),
     );
-    if matches!(page, Page::Map(_)) {
+    if let Page::Map(it) = page {
         // Where the map stands beside the list it is drawn at once; on a phone it waits for a press.
         out.push_str(
             "<link rel=\"preload\" as=\"script\" href=\"/leaflet/leaflet.js\" \
              media=\"(min-width: 60rem)\" data-leaflet>\n",
         );
+        if let Some((bbox, zoom)) = app::map::sight::foreseen(&it.view) {
+            // In narrower windows the map shows more of the world, farther away.
+            let address = format!("{BASE}{}", clusters(&it.view.query, bbox, zoom));
+            out.push_str(&format!(
+                "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\" \
+                 media=\"(min-width: 72rem)\" data-ahead>\n",
+                app::html::escape(&address)
+            ));
+        }
     }
     if let Page::Map(it) = page
         && site.embedding

@@ -11,6 +11,8 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
 };
 
+pub mod backup;
+pub mod contributions;
 pub mod directory;
 mod practitioner;
 
@@ -45,6 +47,8 @@ pub enum StoreError {
     /// Written by hand, or by a program that is not this one.
     #[error("the entry `{id}` of the table `{table}` cannot be read: its {column} is {value:?}")]
     Unreadable { table: &'static str, id: String, column: &'static str, value: String },
+    #[error("another entry has the name `{0}` or its receipt")]
+    Taken(String),
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -99,6 +103,7 @@ impl std::fmt::Display for Address {
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
+    sqlite: bool,
 }
 
 impl Store {
@@ -139,7 +144,7 @@ impl Store {
             MigrateError::VersionMissing(step) => StoreError::Newer(step),
             other => StoreError::Migration(other),
         })?;
-        Ok(Store { pool })
+        Ok(Store { pool, sqlite })
     }
 
     /// Ends all connections; SQLite then folds its log into the file.

@@ -9,6 +9,8 @@ pub struct Server {
     _process: Process,
     /// What it reads while it runs, if that is to go with it.
     _content: Option<Folder>,
+    /// Where it keeps what it remembers.
+    data: String,
     /// `http://127.0.0.1:PORT`, no final slash.
     pub origin: String,
 }
@@ -22,12 +24,12 @@ impl Server {
     /// The same on a database that is in `folder` already.
     fn start_in(folder: Folder, args: &[&str]) -> Server {
         let data = folder.text().to_owned();
-        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--data", &data];
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--data", data.as_str()];
         all.extend(args);
         let (process, origin) = Process::start(&tool("IMMUNOTHEQUE_BIN"), &all, folder, |line| {
             line.strip_prefix("listening on ").map(str::to_owned)
         });
-        Server { _process: process, _content: None, origin }
+        Server { _process: process, _content: None, data, origin }
     }
 
     /// Starts a server on content that goes with it.
@@ -70,6 +72,21 @@ impl Server {
         Server::start_in(folder, &args)
     }
 
+    /// Decides on the only item that waits, from the command line: `approve`, `reject`.
+    pub fn decide(&self, decision: &str) {
+        let moderation = |arguments: &[&str]| {
+            let mut command = Command::new(tool("IMMUNOTHEQUE_BIN"));
+            let output =
+                command.arg("moderation").args(arguments).args(["--data", &self.data]).output();
+            let output = output.unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let listed = moderation(&["list"]);
+        let id = listed.split_whitespace().next().unwrap();
+        moderation(&[decision, id]);
+    }
+
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
@@ -100,7 +117,7 @@ pub fn site_file() -> String {
     let text = text
         .replace("email = \"\"", "email = \"redaction@exemple.example\"")
         .replace("hosts = []", "hosts = [\"video.example\"]");
-    let on = ["map", "testimonials", "contact", "professionals"];
+    let on = ["map", "comments", "feedback", "testimonials", "contact", "professionals"];
     on.iter()
         .fold(text, |text, it| text.replace(&format!("\n{it} = false"), &format!("\n{it} = true")))
 }

@@ -181,6 +181,8 @@ fn entry(
         checked: it.checked.get_ref().0,
         review_due: it.review_due.get_ref().0,
         emergency: it.emergency,
+        // A paid text takes none: it would borrow their voices.
+        comments: context.facts.features.comments && it.comments && it.sponsor.is_none(),
         editors_note_html: html.note,
         blocks: html.body.blocks,
         toc,

@@ -47,6 +47,9 @@ pub struct ArticleFront {
     pub review_due: Spanned<Day>,
     #[serde(default)]
     pub emergency: bool,
+    /// Readers may write below it, where the site takes comments at all.
+    #[serde(default = "on")]
+    pub comments: bool,
     pub reading_minutes: Option<Spanned<u16>>,
     pub authors: Option<Vec<PersonFront>>,
     pub reviewer: Option<ReviewerFront>,
@@ -59,6 +62,10 @@ pub struct ArticleFront {
     #[serde(default)]
     pub corrections: Vec<CorrectionFront>,
     pub sponsor: Option<Spanned<SponsorFront>>,
+}
+
+fn on() -> bool {
+    true
 }
 
 #[derive(Debug, Deserialize)]

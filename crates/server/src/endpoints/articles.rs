@@ -14,6 +14,8 @@ use contract::{
 use serde::Deserialize;
 
 use crate::{
+    config::Config,
+    content::Library,
     endpoints::{DEFAULT_PER_PAGE, Query, kept, kept_list},
     error::Refusal,
     snapshot::Current,
@@ -94,8 +96,15 @@ pub async fn get_article(
 ) -> Result<Response, Refusal> {
     let slug = slug_of(slug)?;
     kept(&current, &request, |snapshot| {
-        snapshot.library.article(&slug).cloned().ok_or_else(|| ProblemKind::NotFound.into())
+        let found = article(&snapshot.config, &snapshot.library, &slug);
+        found.ok_or_else(|| ProblemKind::NotFound.into())
     })
+}
+
+/// An article as this site shows it: an export has no comments, whatever its content says.
+pub fn article(config: &Config, library: &Library, slug: &Slug) -> Option<Article> {
+    let article = library.article(slug)?.clone();
+    Some(Article { comments: article.comments && config.site.features.comments, ..article })
 }
 
 /// Up to three articles to read after this one.
@@ -115,6 +124,6 @@ pub async fn list_related(
 }
 
 /// An address that cannot name anything finds nothing.
-pub(super) fn slug_of(slug: Result<Path<Slug>, PathRejection>) -> Result<Slug, Refusal> {
+pub(crate) fn slug_of(slug: Result<Path<Slug>, PathRejection>) -> Result<Slug, Refusal> {
     slug.map(|Path(slug)| slug).map_err(|_| ProblemKind::NotFound.into())
 }

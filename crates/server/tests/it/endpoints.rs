@@ -86,7 +86,7 @@ fn an_endpoint_shows_the_site_as_the_operator_describes_it() {
     assert_eq!(site["name"], "Site d'exemple");
     assert_eq!(site["contact_email"], "exemple@example.org");
     assert_eq!(site["features"]["map"], true);
-    assert_eq!(site["features"]["comments"], false);
+    assert_eq!(site["features"]["contact"], false);
     assert_eq!(site["emergency_numbers"][0]["href"], "tel:15");
     let text = site.to_string();
     // What only the server needs: not a word of it leaves.

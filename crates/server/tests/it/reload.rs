@@ -1,10 +1,14 @@
-//! Editing content while the server runs.
+//! Content and directory that change while the server runs.
 
 use std::{fs, path::PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::{SITE, binary::Server, copy, fixture_content};
+use crate::support::{
+    SITE,
+    binary::{Server, command},
+    copy, fixture_content,
+};
 
 /// A running server and the content it follows.
 struct Scene {
@@ -98,5 +102,28 @@ fn a_folder_that_disappears_takes_no_page_down() {
     scene.server.wait_for_log("not reloaded");
     for address in ["/", "/articles/exemple-05", "/glossaire", "/api/v1/articles"] {
         assert_eq!(scene.server.get(address).status, 200, "{address}");
+    }
+}
+
+#[test]
+fn another_directory_shows_on_every_page_of_it() {
+    let server = Server::start([] as [&str; 0]);
+    let mut before = 0;
+    for (round, count) in ["150", "300"].into_iter().enumerate() {
+        // Kept from now on, until the directory changes.
+        assert_eq!(server.get("/carte").text(), server.get("/carte").text());
+        let sample = ["practitioners", "sample", "--count", count];
+        let made = command(server.folder.path()).args(sample).output().unwrap();
+        assert!(made.status.success(), "{made:?}");
+        server.wait_for_logs("directory read", round + 1);
+        let list = server.get("/api/v1/practitioners").text();
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let total = list["total"].as_u64().unwrap();
+        assert!(before < total, "{before} {total}");
+        before = total;
+        let words = format!("{total} fiches");
+        for address in ["/carte", "/carte?utm_source=x", "/carte?q="] {
+            assert!(server.get(address).text().contains(&words), "{address}");
+        }
     }
 }

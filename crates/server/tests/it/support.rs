@@ -20,12 +20,14 @@ use server::{
     config::Config,
     content::{self, Library},
     defaults,
+    people::People,
     picture::Painter,
     register::Register,
     router::build_router,
     sitemap,
     snapshot::{Current, Snapshot},
 };
+use store::Store;
 use tokio::runtime::Runtime;
 use tower_service::Service;
 
@@ -46,7 +48,7 @@ languages = ["fr"]
 searches = ["fièvre"]
 contact = { email = "exemple@example.org" }
 editors = { name = "La rédaction", role = "équipe éditoriale", interests = "Aucun." }
-features = { map = true, testimonials = true, professionals = true }
+features = { map = true, comments = true, feedback = true, testimonials = true, professionals = true }
 side_effects = { url = "https://signalement.example" }
 emergency = [{ number = "15", href = "tel:15", label = "Samu" }]
 social = [{ name = "Réseau", url = "https://reseau.example/@exemple" }]
@@ -136,7 +138,15 @@ impl Site {
     pub fn new(config: Config, folder: &Path, today: Date) -> Site {
         let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
         let register = Register::of(made_up.into_iter().map(|it| it.practitioner).collect());
-        let current = Current::new(snapshot(config, folder, today), register.unwrap());
+        let people = People::nobody();
+        let current = Current::new(snapshot(config, folder, today), register.unwrap(), people);
+        Site { router: build_router(current.clone()), current }
+    }
+
+    /// A site that keeps what is sent to it in `store`.
+    pub fn with_people(config: Config, today: Date, store: &Store) -> Site {
+        let people = wait(People::open(store.clone())).unwrap();
+        let current = Current::new(snapshot(config, &fixture_content(), today), nobody(), people);
         Site { router: build_router(current.clone()), current }
     }
 

@@ -49,7 +49,7 @@ fn unknown_names_are_told() {
         "chapeau =",
         "7: unknown field `chapeau`, expected one of \
         `title`, `short_title`, `kind`, `order`, `featured`, `question`, `excerpt`, `lead`, `motif`, \
-        `topics`, `published`, `updated`, `checked`, `review_due`, `emergency`, `reading_minutes`, \
+        `topics`, `published`, `updated`, `checked`, `review_due`, `emergency`, `comments`, `reading_minutes`, \
         `authors`, `reviewer`, `related`, `evidence`, `questions`, `corrections`, `sponsor`",
     );
 }

@@ -128,6 +128,17 @@ impl Server {
         answer
     }
 
+    /// The same for a server that may die meanwhile: nothing where there is no whole answer.
+    pub fn try_send(&self, request: &[u8]) -> Option<Raw> {
+        let mut stream = TcpStream::connect(self.address).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        stream.write_all(request).ok()?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).ok()?;
+        let whole = answer.windows(4).any(|it| it == b"\r\n\r\n");
+        whole.then(|| Raw::parse(&answer))
+    }
+
     pub fn get(&self, address: &str) -> Raw {
         self.get_with(address, "")
     }
@@ -142,6 +153,12 @@ impl Server {
     pub fn terminate(&self) {
         let process = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    }
+
+    /// Ends it as nothing can prepare for.
+    pub fn kill(&self) {
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
     }
 
     /// Waits for the end, and returns how it ended with everything that was logged.

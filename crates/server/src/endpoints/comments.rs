@@ -1,0 +1,116 @@
+//! `/articles/{slug}/comments`.
+
+use axum::{
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::{
+    comment::{CommentDraft, CommentRules, Comments},
+    error::{Problem, ProblemKind},
+    receipt::Created,
+    slug::Slug,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    endpoints::{Query, articles::slug_of, links, once},
+    error::Refusal,
+    forms::post::{envelope, json},
+    headers::add_common,
+    snapshot::{Current, Snapshot},
+};
+
+/// Which part of the list.
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListParams {
+    /// From 1.
+    #[serde(default = "first")]
+    #[param(minimum = 1)]
+    page: u32,
+}
+
+fn first() -> u32 {
+    1
+}
+
+/// Whether readers may write below `slug` today. None where there are no comments.
+pub(crate) fn open(snapshot: &Snapshot, slug: &Slug) -> Option<bool> {
+    let site = &snapshot.config.site;
+    let article =
+        snapshot.library.article(slug).filter(|it| it.comments && site.features.comments)?;
+    Some(snapshot.config.takes_comments(article, snapshot.today))
+}
+
+/// Approved comments, oldest first, with their answers.
+#[utoipa::path(get, path = "/articles/{slug}/comments", tag = "people",
+    params(("slug" = Slug, Path), ListParams), responses(
+    (status = 200, body = Comments, headers(("link", description = "RFC 8288: first, prev, next, last"))),
+    (status = 404, body = Problem, content_type = "application/problem+json", description = "No such article, or it takes none"),
+))]
+pub async fn list_comments(
+    State(current): State<Current>,
+    slug: Result<Path<Slug>, PathRejection>,
+    Query(params): Query<ListParams>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let slug = slug_of(slug)?;
+    let open = open(&current.get(), &slug).ok_or(ProblemKind::NotFound)?;
+    if params.page == 0 {
+        return Err(ProblemKind::BadRequest.into());
+    }
+    let comments = current.people().comments(&slug, params.page, open).await?;
+    let links = links(&request, comments.page, comments.last_page());
+    Ok(once(&comments, links, &request))
+}
+
+/// Sends a comment. It is shown once a moderator has approved it.
+#[utoipa::path(post, path = "/articles/{slug}/comments", tag = "people",
+    params(("slug" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same comment; 16 to 128 characters")),
+    request_body = CommentDraft, responses(
+    (status = 201, body = Created),
+    (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json", description = "Comments are closed"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 503, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn send_comment(
+    State(current): State<Current>,
+    slug: Result<Path<Slug>, PathRejection>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let slug = slug_of(slug)?;
+    let snapshot = current.get();
+    let open = open(&snapshot, &slug).ok_or(ProblemKind::NotFound)?;
+    let envelope = envelope(&snapshot, &request)?;
+    let draft: CommentDraft = json(request).await?;
+    if !open {
+        return Err(ProblemKind::Conflict.into());
+    }
+    let comment = draft.validate(rules(&snapshot))?;
+    Ok(created(&current.people().send_comment(&slug, &comment, &envelope).await?))
+}
+
+pub(crate) fn rules(snapshot: &Snapshot) -> CommentRules {
+    CommentRules { email_required: snapshot.config.site.comments.email_required }
+}
+
+/// 201, for nobody else's eyes.
+pub(super) fn created(it: &Created) -> Response {
+    private(StatusCode::CREATED, it)
+}
+
+/// JSON that nothing in between keeps.
+pub(super) fn private(status: StatusCode, it: &impl Serialize) -> Response {
+    // The contract's types are text, numbers and lists: they always serialise.
+    let body = serde_json::to_vec(it).unwrap_or_default();
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let mut response = (status, headers, body).into_response();
+    add_common(response.headers_mut());
+    response
+}

@@ -1,0 +1,134 @@
+//! What every message that is sent goes through: where it comes from, how much of it, in what form.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header},
+};
+use contract::{error::ProblemKind, route::query_fields};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    error::Refusal,
+    people::{Envelope, limits::Sender},
+    router::MAX_BODY,
+    snapshot::Snapshot,
+};
+
+/// The header by which a form says that it sends the same again (draft-ietf-httpapi-idempotency-key-header).
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// Characters of such a key: enough that nobody guesses it, few enough to keep.
+const KEY_CHARS: std::ops::RangeInclusive<usize> = 16..=128;
+
+/// Who sends and under which key.
+///
+/// # Errors
+///
+/// Sent by a page of another site; a key that is none.
+pub fn envelope(snapshot: &Snapshot, request: &Request) -> Result<Envelope, Refusal> {
+    let headers = request.headers();
+    if is_foreign(headers, &snapshot.config.site.url) {
+        return Err(ProblemKind::Forbidden.into());
+    }
+    let key = headers.get(IDEMPOTENCY_KEY).map(|it| it.to_str().unwrap_or_default().to_owned());
+    if key.as_ref().is_some_and(|it| !KEY_CHARS.contains(&it.len())) {
+        let detail = format!("{IDEMPOTENCY_KEY}: 16–128");
+        return Err(Refusal::with_detail(ProblemKind::BadRequest, detail));
+    }
+    let sender = request.extensions().get::<Sender>().copied().unwrap_or_default();
+    Ok(Envelope { sender, key })
+}
+
+/// Whether a browser says that a page of another site sends this. Who says nothing is no browser of
+/// these ten years, and has no cookie of ours that could be misused.
+fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
+    let text = |it: &HeaderValue| it.to_str().unwrap_or("?").to_owned();
+    if let Some(place) = headers.get("sec-fetch-site").map(text) {
+        return !matches!(place.as_str(), "same-origin" | "none");
+    }
+    let Some(origin) = headers.get(header::ORIGIN).map(text) else { return false };
+    let host = headers.get(header::HOST).map(text).unwrap_or_default();
+    let known = origin.split_once("://").is_some_and(|(_, it)| it == host);
+    origin != site && !known
+}
+
+/// The body as JSON of a kind.
+///
+/// # Errors
+///
+/// Another media type, too much, or not what was expected.
+pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Refusal> {
+    let body = body(request, "application/json").await?;
+    serde_json::from_slice(&body).map_err(|error| {
+        let detail = format!("{}: {error}", locale::text().problem_bad_request_detail);
+        Refusal::with_detail(ProblemKind::BadRequest, detail)
+    })
+}
+
+/// The body as the fields of a form (WHATWG URL, `application/x-www-form-urlencoded`).
+#[derive(Debug)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// # Errors
+    ///
+    /// Another media type, or too much.
+    pub async fn read(request: Request) -> Result<Fields, Refusal> {
+        let body = body(request, "application/x-www-form-urlencoded").await?;
+        Ok(Fields(query_fields(&String::from_utf8_lossy(&body)).collect()))
+    }
+
+    /// Empty where it is missing.
+    pub fn get(&self, name: &str) -> String {
+        let found = self.0.iter().find(|it| it.0 == name);
+        found.map(|it| it.1.clone()).unwrap_or_default()
+    }
+
+    /// Whether a program filled in what nobody sees.
+    pub fn is_trapped(&self) -> bool {
+        !self.get("website").is_empty()
+    }
+}
+
+async fn body(request: Request, media_type: &str) -> Result<Vec<u8>, Refusal> {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let given = given.unwrap_or_default().split(';').next().unwrap_or_default();
+    if !given.trim().eq_ignore_ascii_case(media_type) {
+        return Err(ProblemKind::UnsupportedMediaType.into());
+    }
+    let most = usize::try_from(MAX_BODY).unwrap_or(usize::MAX);
+    let read = Limited::new(request.into_body(), most).collect().await;
+    match read {
+        Ok(it) => Ok(it.to_bytes().to_vec()),
+        Err(error) if error.is::<LengthLimitError>() => Err(ProblemKind::TooLarge.into()),
+        // Cut short on its way.
+        Err(_) => Err(ProblemKind::BadRequest.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(headers: &[(&'static str, &'static str)], foreign: bool) {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, HeaderValue::from_static(value));
+        }
+        assert_eq!(is_foreign(&map, "https://www.example.org"), foreign, "{headers:?}");
+    }
+
+    #[test]
+    fn only_pages_of_this_site_send() {
+        check(&[], false);
+        check(&[("sec-fetch-site", "same-origin")], false);
+        check(&[("sec-fetch-site", "none")], false);
+        check(&[("sec-fetch-site", "same-site")], true);
+        check(&[("sec-fetch-site", "cross-site")], true);
+        check(&[("origin", "https://www.example.org")], false);
+        check(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")], false);
+        check(&[("origin", "https://evil.example"), ("host", "www.example.org")], true);
+        check(&[("origin", "null"), ("host", "www.example.org")], true);
+    }
+}

@@ -1,0 +1,76 @@
+//! One request for a page that only the server draws, and how it is answered.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::{
+    error::{Problem, ProblemKind},
+    route::Route,
+};
+
+use crate::{
+    entity::Caching,
+    error::Refusal,
+    headers::add_common,
+    people::limits::WINDOW,
+    render::{self, Document, pages::lost},
+    snapshot::{Current, Snapshot},
+};
+
+/// What an answer must know of its request, which is read meanwhile.
+pub struct Visit {
+    pub snapshot: Arc<Snapshot>,
+    route: Route,
+    method: Method,
+    headers: HeaderMap,
+}
+
+impl Visit {
+    pub fn new(current: &Current, request: &Request) -> Visit {
+        Visit {
+            snapshot: current.get(),
+            route: Route::Document { path: request.uri().path().to_owned() },
+            method: request.method().clone(),
+            headers: request.headers().clone(),
+        }
+    }
+
+    /// It is nobody else's, and never kept.
+    pub fn draw(&self, page: Document) -> Response {
+        let (config, template) = (&self.snapshot.config, &self.snapshot.template);
+        let rendered = render::document_page(config, template, &self.route, page);
+        let entity = render::once(config, template, rendered, Caching::Never, &self.headers);
+        entity.respond(&self.method, &self.headers)
+    }
+
+    /// The answer, or a page that says what went wrong. Going back brings what was typed.
+    pub fn answer(&self, done: Result<Response, Refusal>) -> Response {
+        let problem = match done {
+            Ok(response) => return response,
+            Err(refusal) => Problem::from(refusal),
+        };
+        if problem.status == ProblemKind::NotFound.status() {
+            return self.snapshot.missing.respond(&self.method, &self.headers);
+        }
+        let mut response = self.draw(lost::refused(&problem));
+        if problem.status == ProblemKind::TooMany.status() {
+            response.headers_mut().insert(header::RETRY_AFTER, WINDOW.as_secs().into());
+        }
+        response
+    }
+}
+
+/// To another page, after something was sent: a reload sends nothing twice.
+pub fn see_other(address: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    add_common(response.headers_mut());
+    response
+}

@@ -1,0 +1,285 @@
+//! What readers send, from its arrival to its end.
+
+use contract::{
+    receipt::{Kind, State},
+    slug::Slug,
+};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{Store, StoreError};
+
+mod moderation;
+mod shown;
+
+pub use moderation::{Decided, Decision, Queue, Waiting};
+pub use shown::{Shown, Thread};
+
+/// Columns of a [`Contribution`], in the order of [`read`].
+const COLUMNS: &str = "id, kind, state, page, parent, name, email, body, useful, institute, \
+                       findings, held, reply, created_at, changed_at";
+
+/// What is sent, with the hashes of what only its author has.
+#[derive(Clone, Debug)]
+pub struct NewContribution<'a> {
+    pub id: &'a Slug,
+    pub kind: Kind,
+    /// The article it is about.
+    pub page: &'a Slug,
+    pub parent: Option<&'a Slug>,
+    pub name: &'a str,
+    pub email: Option<&'a str>,
+    pub body: &'a str,
+    pub useful: Option<bool>,
+    /// The version of the words that were agreed to.
+    pub consent: Option<&'a str>,
+    /// One finding of the guard a line.
+    pub findings: &'a str,
+    /// Milliseconds since 1970.
+    pub now_ms: i64,
+    pub receipt_hash: &'a str,
+    /// The same again is the same contribution.
+    pub request_hash: Option<&'a str>,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    New,
+    /// The same request was kept before.
+    Again,
+    /// What it answers is not shown any more.
+    NoParent,
+}
+
+/// What was sent, as the author and the moderators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contribution {
+    pub id: Slug,
+    pub kind: Kind,
+    pub state: State,
+    pub page: Slug,
+    pub parent: Option<Slug>,
+    pub name: String,
+    pub email: Option<String>,
+    pub body: String,
+    pub useful: Option<bool>,
+    pub institute: bool,
+    pub findings: String,
+    pub held: bool,
+    pub reply: Option<String>,
+    pub created_ms: i64,
+    pub changed_ms: i64,
+}
+
+/// What an author changes.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    pub name: &'a str,
+    pub email: Option<&'a str>,
+    pub body: &'a str,
+    pub findings: &'a str,
+}
+
+impl Store {
+    /// A secret of the site, `made` the first time that it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses.
+    pub async fn secret(&self, name: &str, made: &str) -> Result<String, StoreError> {
+        sqlx::query(
+            "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(name)
+        .bind(made)
+        .execute(&self.pool)
+        .await?;
+        let row = sqlx::query("SELECT value FROM secrets WHERE name = $1")
+            .bind(name)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.try_get("value")?)
+    }
+
+    /// Grows with every change that readers may see, whoever makes it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn contributions_version(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT version FROM contributions_state WHERE id = 1")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.try_get("version")?)
+    }
+
+    /// Keeps what was sent until somebody decides on it. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing is then kept.
+    pub async fn add_contribution(&self, new: &NewContribution<'_>) -> Result<Added, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let inserted = sqlx::query(
+            "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
+             institute, consent, findings, held, reply, created_at, changed_at, receipt, request) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(new.id.as_str())
+        .bind(new.kind.name())
+        .bind(State::Pending.name())
+        .bind(new.page.as_str())
+        .bind(new.parent.map_or("", Slug::as_str))
+        .bind(new.name)
+        .bind(new.email)
+        .bind(new.body)
+        .bind(new.useful.map(i64::from))
+        .bind(new.consent)
+        .bind(new.findings)
+        .bind(new.now_ms)
+        .bind(new.receipt_hash)
+        .bind(new.request_hash)
+        .execute(&mut *transaction)
+        .await?;
+        if inserted.rows_affected() == 0 {
+            // The same request has the same id and receipt: whichever of them PostgreSQL sees
+            // first while both are written. An id that another one has is no request kept before.
+            let kept = sqlx::query("SELECT id FROM contributions WHERE request = $1")
+                .bind(new.request_hash)
+                .fetch_optional(&mut *transaction)
+                .await?;
+            return match kept {
+                Some(_) => Ok(Added::Again),
+                None => Err(StoreError::Taken(new.id.to_string())),
+            };
+        }
+        if let Some(parent) = new.parent {
+            // One level deep: an answer is answered in its own thread.
+            let found = sqlx::query(
+                "SELECT id FROM contributions WHERE id = $1 AND page = $2 AND kind = $3 \
+                 AND state = 'approved' AND parent = ''",
+            )
+            .bind(parent.as_str())
+            .bind(new.page.as_str())
+            .bind(new.kind.name())
+            .fetch_optional(&mut *transaction)
+            .await?;
+            if found.is_none() {
+                transaction.rollback().await?;
+                return Ok(Added::NoParent);
+            }
+        }
+        transaction.commit().await?;
+        Ok(Added::New)
+    }
+
+    /// What the holder of a receipt sent; nothing once it is erased.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn contribution_of(&self, receipt: &str) -> Result<Option<Contribution>, StoreError> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM contributions WHERE receipt = $1 AND state <> 'erased'"
+        ));
+        let row = sqlx::query(sql).bind(receipt).fetch_optional(&self.pool).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Changes what nobody has decided on yet. False when somebody has, or when it is gone.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn change_contribution(
+        &self,
+        receipt: &str,
+        change: Change<'_>,
+        now_ms: i64,
+    ) -> Result<bool, StoreError> {
+        let changed = sqlx::query(
+            "UPDATE contributions SET name = $1, email = $2, body = $3, findings = $4, \
+             changed_at = $5 WHERE receipt = $6 AND state = 'pending'",
+        )
+        .bind(change.name)
+        .bind(change.email)
+        .bind(change.body)
+        .bind(change.findings)
+        .bind(now_ms)
+        .bind(receipt)
+        .execute(&self.pool)
+        .await?;
+        Ok(changed.rows_affected() == 1)
+    }
+
+    /// Erases what the holder of a receipt sent, whatever its state. False when it is gone already.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn erase_contribution(&self, receipt: &str, now_ms: i64) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        grow(&mut transaction).await?;
+        let row =
+            sqlx::query("SELECT id FROM contributions WHERE receipt = $1 AND state <> 'erased'")
+                .bind(receipt)
+                .fetch_optional(&mut *transaction)
+                .await?;
+        let Some(row) = row else { return Ok(false) };
+        let id: String = row.try_get("id")?;
+        moderation::erase(&mut transaction, &id, now_ms).await?;
+        moderation::record(&mut transaction, &id, now_ms, "author", "erase", "").await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Says that readers may see something else now.
+async fn grow(connection: &mut sqlx::AnyConnection) -> Result<(), StoreError> {
+    sqlx::query("UPDATE contributions_state SET version = version + 1 WHERE id = 1")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn read(row: &AnyRow) -> Result<Contribution, StoreError> {
+    let id: String = row.try_get("id")?;
+    let unreadable = |column: &'static str, value: &str| StoreError::Unreadable {
+        table: "contributions",
+        id: id.clone(),
+        column,
+        value: value.to_owned(),
+    };
+    let slug = |column: &'static str| {
+        let value: String = row.try_get(column)?;
+        Slug::try_from(value.as_str()).map_err(|_| unreadable(column, &value))
+    };
+    let kind: String = row.try_get("kind")?;
+    let state: String = row.try_get("state")?;
+    let parent: String = row.try_get("parent")?;
+    let flag = |column: &str| row.try_get::<i64, _>(column).map(|it| it != 0);
+    Ok(Contribution {
+        id: slug("id")?,
+        kind: Kind::ALL
+            .into_iter()
+            .find(|it| it.name() == kind)
+            .ok_or_else(|| unreadable("kind", &kind))?,
+        state: State::ALL
+            .into_iter()
+            .find(|it| it.name() == state)
+            .ok_or_else(|| unreadable("state", &state))?,
+        page: slug("page")?,
+        parent: if parent.is_empty() { None } else { Some(slug("parent")?) },
+        name: row.try_get("name")?,
+        email: row.try_get("email")?,
+        body: row.try_get("body")?,
+        useful: row.try_get::<Option<i64>, _>("useful")?.map(|it| it != 0),
+        institute: flag("institute")?,
+        findings: row.try_get("findings")?,
+        held: flag("held")?,
+        reply: row.try_get("reply")?,
+        created_ms: row.try_get("created_at")?,
+        changed_ms: row.try_get("changed_at")?,
+    })
+}

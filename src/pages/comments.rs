@@ -1,0 +1,56 @@
+//! `/articles/{slug}/commentaires`: all comments of an article, and the form. Only the server draws
+//! it.
+
+use contract::{
+    article::Article,
+    comment::Comments,
+    route::{Depth, Route},
+    site::Site,
+};
+use locale::{fill, text};
+use maud::html;
+
+pub use crate::components::{
+    comment_form::Written,
+    comments::{address, body},
+};
+use crate::{
+    components::{
+        comment_form::comment_form, comments::threads, crumbs::crumbs, pagination::numbered,
+    },
+    head::Head,
+    page::Document,
+};
+
+pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site) -> Document {
+    let (t, slug) = (text(), &article.slug);
+    let title = fill(t.comments_title, &[("title", &article.short_title)]);
+    let own = Route::Article { slug: slug.clone(), depth: Depth::Full }.to_string();
+    let (here, last) = (address(slug), it.last_page());
+    let page = |page: u32| {
+        if page == 1 { address(slug) } else { format!("{}?page={page}", address(slug)) }
+    };
+    let html = html! {
+        div class="wrap stack stack--loose" {
+            (crumbs(&[("/articles", t.articles), (&own, &article.short_title), (&here, t.comments)]))
+            header class="title-block" id="tete" {
+                h1 { (title) }
+                p class="muted" { (t.comments_opinion) }
+                p { a href=(own) { (t.comments_back) } }
+            }
+            section class="comments" id="commentaires" aria-labelledby="t-commentaires" {
+                h2 id="t-commentaires" { (t.comments_count.with(it.count)) }
+                (threads(slug, it))
+                (numbered(it.page, last, &page))
+                @if it.open {
+                    (comment_form(slug, written, site))
+                } @else {
+                    p class="muted" { (t.comments_closed) }
+                }
+            }
+        }
+    };
+    let description = fill(t.comments_description, &[("title", &article.short_title)]);
+    // Search engines find them below the article already.
+    Document { status: 200, head: Head::new(&title, &description, None), html: html.into_string() }
+}

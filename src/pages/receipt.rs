@@ -1,0 +1,171 @@
+//! `/recus/{secret}`: what somebody sent, for them alone. Only the server draws it.
+
+use contract::{
+    error::FieldError,
+    receipt::{Kind, Receipt, State as Progress},
+    route::{COMMENTS, Depth, RECEIPTS, Route},
+    site::Site,
+};
+use locale::{date, text};
+use maud::{Markup, PreEscaped, html};
+
+use crate::{
+    components::{comment_form, comments, feedback, field},
+    head::Head,
+    page::Document,
+};
+
+/// What the page says first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    None,
+    Sent,
+    Saved,
+}
+
+/// Nothing is, or is any more, at this address.
+pub fn gone() -> Document {
+    short(404, text().receipt_gone, text().receipt_gone_text)
+}
+
+pub fn erased() -> Document {
+    short(200, text().receipt_erased, text().receipt_erased_text)
+}
+
+fn short(status: u16, title: &str, words: &str) -> Document {
+    let body = html! {
+        div class="wrap" {
+            section class="lost" id="tete" {
+                h1 { (title) }
+                p { (words) }
+                p { a href="/" { (text().home) } }
+            }
+        }
+    };
+    Document { status, head: Head::new(title, words, None), html: body.into_string() }
+}
+
+/// `secret` is that of its address.
+pub fn document(
+    secret: &str,
+    it: &Receipt,
+    notice: Notice,
+    errors: &[FieldError],
+    site: &Site,
+) -> Document {
+    let t = text();
+    let own = Route::Article { slug: it.article.clone(), depth: Depth::Full };
+    let title = match (it.kind, notice) {
+        (Kind::Feedback, Notice::Sent) => t.feedback_thanks,
+        _ => t.receipt_title,
+    };
+    let body = html! {
+        div class="wrap receipt stack stack--loose" {
+            header class="title-block" id="tete" {
+                h1 { (title) }
+                p { (t.receipt_about) " " a href=(own) { (it.article_title) } }
+            }
+            @match notice {
+                Notice::Sent => p class="receipt__notice" role="status" data-sent=(form_of(it)) {
+                    (if it.kind == Kind::Feedback { t.feedback_thanks_text } else { t.receipt_sent })
+                }
+                Notice::Saved => p class="receipt__notice" role="status" { (t.receipt_saved) }
+                Notice::None => {}
+            }
+            div class="receipt__keep" {
+                p { strong { (t.receipt_keep) } }
+                p class="muted small" { (t.receipt_nobody) }
+            }
+            (progress(it))
+            (written(it))
+            @if it.editable { (form(secret, it, errors, site)) }
+            (eraser(secret))
+        }
+    };
+    let head = Head::new(title, t.receipt_nobody, None);
+    Document { status: 200, head, html: body.into_string() }
+}
+
+/// The address of the form that it was written in: drafts are named by it.
+fn form_of(it: &Receipt) -> String {
+    match it.kind {
+        Kind::Comment => comments::address(&it.article),
+        Kind::Feedback => feedback::address(&it.article),
+    }
+}
+
+fn progress(it: &Receipt) -> Markup {
+    let t = text();
+    html! {
+        section class="stack" aria-labelledby="t-etat" {
+            h2 class="h-small" id="t-etat" { (t.receipt_state) }
+            p {
+                @match (it.kind, it.state) {
+                    (Kind::Feedback, _) => (t.receipt_feedback),
+                    (_, Progress::Pending) => (t.receipt_pending),
+                    (_, Progress::Approved) => (t.receipt_approved),
+                    (_, Progress::Rejected) => (t.receipt_rejected),
+                }
+                @if let Some(id) = &it.shown_as {
+                    " "
+                    a href={ "/articles/" (it.article) "/" (COMMENTS) "#c-" (id) } { (t.receipt_see) }
+                }
+            }
+            @if let Some(reply) = &it.reply {
+                h3 class="h-small" { (t.receipt_reply) }
+                p { (reply) }
+            }
+        }
+    }
+}
+
+/// What was sent, as it was sent.
+fn written(it: &Receipt) -> Markup {
+    html! {
+        @if !it.editable && !it.body.is_empty() {
+            div class="comment" {
+                p class="comment__head" {
+                    @if !it.name.is_empty() { span class="comment__name" dir="auto" { (it.name) } }
+                    span class="comment__date" { (date::long(it.written_on)) }
+                }
+                div class="comment__text" dir="auto" {
+                    (PreEscaped(comments::body(&it.body)))
+                }
+            }
+        }
+    }
+}
+
+fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Markup {
+    let t = text();
+    let email = it.email.as_deref().unwrap_or_default();
+    html! {
+        form class="form" method="post" novalidate
+            action={ "/" (RECEIPTS) "/" (secret) "#erreurs" }
+            aria-labelledby="t-modifier" {
+            h2 class="form__title" id="t-modifier" { (t.receipt_edit) }
+            (field::summary(errors, |field| format!("c-{field}")))
+            div class="form__pair" {
+                (comment_form::name(&it.name, errors))
+                (comment_form::email(email, errors, site.comments))
+            }
+            (comment_form::body(&it.body, errors))
+            p { button class="button" type="submit" { (t.receipt_save) } }
+        }
+    }
+}
+
+/// Two presses: what is erased does not come back.
+fn eraser(secret: &str) -> Markup {
+    let t = text();
+    html! {
+        details class="receipt__erase" {
+            summary { (t.receipt_erase) }
+            form method="post" action={ "/" (RECEIPTS) "/" (secret) } {
+                input type="hidden" name="action" value="effacer";
+                p { (t.receipt_erase_text) }
+                p { button class="button button--quiet" type="submit" { (t.receipt_erase_confirm) } }
+            }
+        }
+    }
+}
