@@ -1,4 +1,5 @@
-//! Turns `rules.toml` into static tables: words, sets of words, and one small program for each rule.
+//! Turns `rules.toml` into static tables: words, sets of words, and one small program for each rule;
+//! and `weights.tsv` into tables of what words weigh.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,8 +12,12 @@ use std::{
 
 #[path = "src/fold.rs"]
 mod fold;
+#[path = "src/hash.rs"]
+mod hash;
 #[path = "build/pattern.rs"]
 mod pattern;
+#[path = "build/weights.rs"]
+mod weights;
 
 use pattern::{Item, Macros, firsts, merge, parse};
 
@@ -176,6 +181,21 @@ fn words_of(items: &[Item], found: &mut BTreeSet<String>) {
     }
 }
 
+/// The words that a part of a pattern can be all by themselves.
+fn single_words(item: &Item, found: &mut BTreeSet<String>) {
+    match item {
+        Item::Set(words, false) => found.extend(words.iter().cloned()),
+        Item::Ways(ways, false) => {
+            for way in ways {
+                if let [item] = way.as_slice() {
+                    single_words(item, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// What is typed for what, folded and in order.
 fn shorthands(source: &toml::Table, macros: &Macros) -> Result<Vec<(String, String)>, Failure> {
     let folded = |text: &str| -> Result<String, Failure> {
@@ -208,9 +228,11 @@ struct Rule {
 
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=rules.toml");
+    println!("cargo::rerun-if-changed=weights.tsv");
     println!("cargo::rerun-if-changed=build");
-    let path = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("rules.toml");
-    let source: toml::Table = fs::read_to_string(path)?.parse()?;
+    let directory = env::var("CARGO_MANIFEST_DIR")?;
+    let directory = Path::new(&directory);
+    let source: toml::Table = fs::read_to_string(directory.join("rules.toml"))?.parse()?;
 
     let sets = source.get("sets").and_then(toml::Value::as_table).ok_or("rules.toml: no sets")?;
     let macros: Macros = sets
@@ -245,6 +267,14 @@ fn main() -> Result<(), Failure> {
             exported.push((name.to_uppercase(), items));
         }
     }
+    // Sets whose words are one and the same to `score`, where one of them is a single word.
+    let mut classes = Vec::new();
+    for name in strings(source.get("classes"))? {
+        let items = parse(&format!("${name}"), &macros)?;
+        let mut words = BTreeSet::new();
+        items.iter().for_each(|it| single_words(it, &mut words));
+        classes.push((format!("${name}"), words));
+    }
     let numbers = strings(source.get("public_numbers"))?;
     let mut numbers: Vec<String> =
         numbers.iter().map(|it| it.chars().filter(char::is_ascii_digit).collect()).collect();
@@ -255,6 +285,7 @@ fn main() -> Result<(), Failure> {
         rule.patterns.iter().chain(&rule.except).for_each(|it| words_of(it, &mut words));
     }
     exported.iter().for_each(|it| words_of(&it.1, &mut words));
+    classes.iter().for_each(|it| words.extend(it.1.iter().cloned()));
     let shorthands = shorthands(&source, &macros)?;
     let mut words: Vec<String> = words.into_iter().filter(|it| !it.starts_with('@')).collect();
     // In order of their bytes, stars left out: `tokens::known` looks words up so.
@@ -268,6 +299,9 @@ fn main() -> Result<(), Failure> {
         };
         writeln!(out, "pub const {name}: u16 = {};", tables.set(list)?)?;
     }
+    let classes = classes.iter().map(|(name, words)| Ok((name, tables.set(words)?)));
+    let classes: Vec<_> = classes.collect::<Result<_, Failure>>()?;
+    writeln!(out, "pub static CLASSES: [(&str, u16); {}] = {classes:?};", classes.len())?;
     let mut roots = Vec::new();
     writeln!(out, "pub static RULES: [Rule; {}] = [", rules.len())?;
     for (number, rule) in rules.iter().enumerate() {
@@ -287,6 +321,7 @@ fn main() -> Result<(), Failure> {
     writeln!(out, "];")?;
     writeln!(out, "pub static ROOTS: [u16; {}] = {roots:?};", roots.len())?;
     write_words(&mut out, &tables)?;
+    weights::write(&mut out, &directory.join("weights.tsv"))?;
     let count = shorthands.len();
     writeln!(out, "pub static SHORTHANDS: [(&str, &str); {count}] = {shorthands:?};")?;
     writeln!(out, "pub static PUBLIC_NUMBERS: [&str; {}] = {numbers:?};", numbers.len())?;

@@ -117,16 +117,22 @@ fn is_letter(it: char) -> bool {
     matches!(fold(it), Sign::Letter(..))
 }
 
+/// Signs that part the pairs of a few people's numbers, and much else.
+const RARE: &str = "*|:;=~\\+'’";
+
 /// What parts two groups of one number: blanks, and at most one other sign, which is returned.
 fn separator(between: &str) -> Option<char> {
     let mut sign = ' ';
     for it in between.chars() {
         match it {
             ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => {}
-            '(' | ')' => {}
+            '(' | ')' | '[' | ']' => {}
             '.' | '-' | '/' | '_' | ',' | '·' | '•' | '\u{2010}'..='\u{2014}' if sign == ' ' => {
                 sign = it;
             }
+            _ if RARE.contains(it) && sign == ' ' => sign = it,
+            // Points as if to breathe between the groups.
+            '.' if sign == it => {}
             _ => return None,
         }
     }
@@ -154,7 +160,7 @@ fn joined(run: &[Group]) -> String {
 fn social_security(run: &[Group]) -> Option<usize> {
     let count = groups_of(run, 15).or_else(|| groups_of(run, 13))?;
     let digits = joined(&run[..count]);
-    let sex = digits.starts_with(['1', '2']);
+    let sex = digits.starts_with(['1', '2']) && !run[0].plus;
     let month: u8 = digits.get(3..5)?.parse().ok()?;
     let department = digits.get(5..7)?;
     let plausible =
@@ -183,6 +189,20 @@ fn phone(run: &[Group]) -> Option<usize> {
     // The zero forgotten, in the grouping that nothing else has.
     if lengths.starts_with(&[1, 2, 2, 2, 2]) && matches!(first.digits.as_str(), "6" | "7") {
         return is_even(&run[..5]).then_some(5);
+    }
+    // The same without a blank behind the first two digits.
+    if lengths.starts_with(&[3, 2, 2, 2]) && first.digits.starts_with(['6', '7']) {
+        return is_even(&run[..4]).then_some(4);
+    }
+    // Canadian lines.
+    let canadian = lengths.starts_with(&[3, 3, 4]) && run[2].parted_by == Some('-');
+    if canadian && lengths.get(3).is_none() && first.digits.starts_with(['4', '5', '8']) {
+        return Some(3);
+    }
+    // Belgian lines, whose area is parted by a stroke.
+    let belgian = lengths.starts_with(&[4, 2, 2, 2]) && lengths.get(4).is_none();
+    if belgian && first.digits.starts_with("04") && run[1].parted_by == Some('/') {
+        return is_even(&run[1..4]).then_some(4);
     }
     // Belgian lines.
     let belgian = lengths.starts_with(&[2, 3, 2, 2]) || lengths.starts_with(&[3, 2, 2, 2]);
@@ -241,9 +261,15 @@ fn international(run: &[Group]) -> Option<usize> {
 fn is_even(number: &[Group]) -> bool {
     let pairs = number.iter().all(|it| it.digits.len() == 2);
     let mut signs = number.iter().skip(1).filter_map(|it| it.parted_by);
+    // `02/01, 14/02, 03`: dates one after the other.
+    let has = |sign| number.iter().skip(1).any(|it| it.parted_by == Some(sign));
+    if has('/') && has(',') {
+        return false;
+    }
     let Some(first) = signs.next() else { return true };
+    let rare = number.iter().skip(1).any(|it| it.parted_by.is_some_and(|it| RARE.contains(it)));
     let same = signs.all(|it| it == first);
-    pairs || same && first != ','
+    if rare { pairs && same } else { pairs || same && first != ',' }
 }
 
 /// Helplines and numbers that cost extra: nobody's own.

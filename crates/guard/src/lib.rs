@@ -1,16 +1,20 @@
 //! Looks at a text while it is typed, and again on the server: what gives somebody away, and what
-//! asks for help. It forbids nothing; it finds passages, by the rules in `rules.toml`.
+//! asks for help. It forbids nothing; it finds passages, by the rules in `rules.toml` and, where
+//! somebody stops a treatment or despairs, also by what their words weigh (`weights.tsv`).
 
 use std::{cmp::Reverse, mem, ops::Range};
 
 mod digits;
 mod email;
 mod fold;
+mod hash;
 mod program;
+mod score;
 mod tokens;
 mod words;
 
 use program::{Machine, Passage};
+use score::{Score, Span};
 use tokens::{Tokens, meta};
 
 /// What `build.rs` made of `rules.toml`.
@@ -77,7 +81,8 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub kind: Kind,
-    /// Name of the rule in `rules.toml`; rules in code are named after their kind.
+    /// Name of the rule in `rules.toml`; rules in code are named after their kind. A name that ends
+    /// in `_score` is no rule's: words of the passage weighed enough together.
     pub rule: &'static str,
     /// Bytes of the text; both ends lie between two characters.
     pub range: Range<usize>,
@@ -120,18 +125,44 @@ fn paragraphs(text: &str, mut each: impl FnMut(&str, usize)) {
     each(&text[start..], start);
 }
 
+/// What the tool that learns `weights.tsv` asks of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Names of all features, as often as they occur.
+    pub features: Vec<String>,
+    /// Names of further features: rules whose patterns or exceptions fit.
+    pub fits: Vec<String>,
+    /// Kinds that a rule finds, whatever the words weigh.
+    pub ruled: Vec<Kind>,
+}
+
+/// Features of a text, and the kinds that rules find in it.
+pub fn evidence(text: &str) -> Evidence {
+    let mut evidence = Evidence::default();
+    let mut look = Look::new();
+    paragraphs(text, |paragraph, offset| {
+        look.rules(paragraph, offset);
+        score::features(&look.tokens, |_, _, pieces| evidence.features.push(pieces.concat()));
+        score::ruled(&look.machine.found, |_, _, pieces| evidence.fits.push(pieces.concat()));
+    });
+    evidence.ruled = look.findings.iter().map(|it| it.kind).collect();
+    evidence
+}
+
 struct Look {
     tokens: Tokens,
     machine: Machine,
     /// How many of a paragraph's first tokens belong to an exception of the rule at hand.
     excepted: Vec<usize>,
     findings: Vec<Finding>,
+    /// What rules would have found in the paragraph, but for their exceptions.
+    vetoed: Vec<Finding>,
 }
 
 impl Look {
     fn new() -> Self {
         let (tokens, machine) = (Tokens::new(), Machine::new());
-        Self { tokens, machine, excepted: Vec::new(), findings: Vec::new() }
+        Self { tokens, machine, excepted: Vec::new(), findings: Vec::new(), vetoed: Vec::new() }
     }
 
     fn add(&mut self, kind: Kind, rule: &'static str, range: Range<usize>) {
@@ -139,9 +170,53 @@ impl Look {
     }
 
     fn paragraph(&mut self, text: &str, offset: usize) {
+        let before = self.findings.len();
+        self.rules(text, offset);
+        let score = Score::of(&self.tokens, &self.machine.found);
+        for (number, (kind, rule)) in score::KINDS.into_iter().enumerate() {
+            self.weigh(&score, number, kind, rule, before);
+        }
+    }
+
+    /// Keeps what rules have found from `before` on where words do not speak against it, and adds
+    /// what only words speak for.
+    fn weigh(
+        &mut self,
+        score: &Score,
+        number: usize,
+        kind: Kind,
+        rule: &'static str,
+        before: usize,
+    ) {
+        let all = &self.tokens.all;
+        let bytes = |it: &Span| all[it.tokens.start].bytes.start..all[it.tokens.end].bytes.end;
+        let spans: Vec<_> = score.spans().map(|it| (bytes(&it), it)).collect();
+        let meets = |span: &Range<usize>, it: &Finding| {
+            it.kind == kind && span.start < it.range.end && it.range.start < span.end
+        };
+        let ruled = self.findings.split_off(before);
+        let borne =
+            |it: &Finding| spans.iter().any(|(bytes, span)| meets(bytes, it) && span.bears(number));
+        self.findings.extend(ruled.into_iter().filter(|it| it.kind != kind || borne(it)));
+        for (bytes, span) in &spans {
+            let vetoed = self.vetoed.iter().any(|it| meets(bytes, it));
+            if !span.speaks_for(number, vetoed) {
+                continue;
+            }
+            let passage = score.passage(span, number);
+            let known = self.findings[before..].iter().any(|it| meets(bytes, it));
+            if let Some(range) = self.shown(passage.start, passage.end, 0).filter(|_| !known) {
+                self.add(kind, rule, range);
+            }
+        }
+    }
+
+    /// Adds what rules find.
+    fn rules(&mut self, text: &str, offset: usize) {
         let moved = |range: Range<usize>| range.start + offset..range.end + offset;
         email::find(text, |range| self.add(Kind::Email, "email", moved(range)));
         digits::find(text, |kind, range| self.add(kind, kind.name(), moved(range)));
+        self.vetoed.clear();
         self.tokens.read(text, offset);
         self.machine.run(&self.tokens);
         let mut found = mem::take(&mut self.machine.found);
@@ -170,23 +245,25 @@ impl Look {
             self.excepted[at] += self.excepted[at - 1];
         }
         for it in passages {
+            let Some(range) = self.shown(it.start, it.end, rule.back.into()) else { continue };
+            let finding = Finding { kind: rule.kind, rule: rule.name, range };
             if self.excepted[it.start] == self.excepted[it.end] {
-                self.show(rule, it.start, it.end);
+                self.findings.push(finding);
+            } else {
+                self.vetoed.push(finding);
             }
         }
     }
 
-    /// Adds a passage without the signs that its pattern begins or ends with.
-    fn show(&mut self, rule: &'static tables::Rule, start: usize, end: usize) {
+    /// Bytes of a passage and of the words `back` before it, without the signs that it begins or
+    /// ends with.
+    fn shown(&self, start: usize, end: usize, back: usize) -> Option<Range<usize>> {
         let sign = |it: &usize| {
             let ids = self.tokens.ids(*it);
             !ids.contains(&meta::STOP) && !ids.contains(&meta::COMMA)
         };
-        let from = start.saturating_sub(usize::from(rule.back));
-        let (Some(first), Some(last)) = ((from..end).find(sign), (start..end).rfind(sign)) else {
-            return;
-        };
-        let range = self.tokens.all[first].bytes.start..self.tokens.all[last].bytes.end;
-        self.add(rule.kind, rule.name, range);
+        let first = (start.saturating_sub(back)..end).find(sign)?;
+        let last = (start..end).rfind(sign)?;
+        Some(self.tokens.all[first].bytes.start..self.tokens.all[last].bytes.end)
     }
 }

@@ -28,6 +28,8 @@ pub struct Token {
     /// Bytes of the whole text.
     pub bytes: Range<usize>,
     ids: Range<usize>,
+    /// Its letters among those of all tokens.
+    letters: Range<usize>,
     /// It ends a sentence, or stands before the first.
     pub stop: bool,
     /// No gap of a pattern goes over it: a sentence's end, or a word such as `mais`.
@@ -49,6 +51,8 @@ pub struct Tokens {
     pub all: Vec<Token>,
     /// Numbers of words and metas, all tokens' after one another.
     ids: Vec<u16>,
+    /// Folded words and signs, all tokens' after one another.
+    letters: String,
     folded: String,
 }
 
@@ -92,13 +96,14 @@ enum Class {
 
 impl Tokens {
     pub fn new() -> Self {
-        Self { all: Vec::new(), ids: Vec::new(), folded: String::new() }
+        Self { all: Vec::new(), ids: Vec::new(), letters: String::new(), folded: String::new() }
     }
 
     /// Reads `text`, which stands at byte `offset` of the whole.
     pub fn read(&mut self, text: &str, offset: usize) {
         self.all.clear();
         self.ids.clear();
+        self.letters.clear();
         self.sign(meta::STOP, offset..offset);
         let mut open: Option<(Class, usize, bool)> = None;
         let mut end = 0;
@@ -174,20 +179,34 @@ impl Tokens {
         ids.unwrap_or_default()
     }
 
+    /// Token `at` as it was folded; of a sign, one that stands for all of its sort.
+    pub fn letters(&self, at: usize) -> &str {
+        let letters = self.all.get(at).and_then(|it| self.letters.get(it.letters.clone()));
+        letters.unwrap_or_default()
+    }
+
     fn sign(&mut self, meta: u16, bytes: Range<usize>) {
         let from = self.ids.len();
         self.ids.push(meta);
+        let letters = match meta {
+            meta::ASK => "?",
+            meta::STOP => ".",
+            _ => ",",
+        };
         if meta == meta::ASK {
             self.ids.push(meta::STOP);
         }
-        self.token(bytes, from);
+        self.token(letters, bytes, from);
     }
 
     /// Adds the token whose numbers were written from `from` on.
-    fn token(&mut self, bytes: Range<usize>, from: usize) {
+    fn token(&mut self, letters: &str, bytes: Range<usize>, from: usize) {
+        let first = self.letters.len();
+        self.letters.push_str(letters);
         let mut token = Token {
             bytes,
             ids: from..from,
+            letters: first..self.letters.len(),
             stop: false,
             turn: false,
             sets: [0; SET_BLOCKS],
@@ -257,7 +276,7 @@ impl Tokens {
             let from = self.ids.len();
             words::known(part, &mut self.ids);
             self.ids.push(meta::WORD);
-            self.token(bytes.clone(), from);
+            self.token(part, bytes.clone(), from);
         }
         true
     }
@@ -287,7 +306,7 @@ impl Tokens {
                 }
             }
         }
-        self.token(bytes, from);
+        self.token(folded, bytes, from);
         let at = self.all.len() - 1;
         let name = class == Class::Word && capital && 1 < letters;
         if name && !self.is(at, CODE_NOT_NAMES.into()) {
