@@ -102,6 +102,10 @@ pub fn features<'a>(tokens: &'a Tokens, mut each: impl FnMut(usize, usize, [&'a 
             }
         }
         let before = &words[at - 1];
+        // How many blank lines there are says nothing.
+        if before.stop && it.stop {
+            continue;
+        }
         each(at - 1, at, [before.key, " ", it.key]);
         if 2 <= at && !before.stop {
             each(at - 2, at, [words[at - 2].key, " _ ", it.key]);
