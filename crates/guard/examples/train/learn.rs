@@ -28,7 +28,7 @@ const ALWAYS: f64 = 1.6;
 /// The weight 1 in the file.
 const UNIT: f64 = 200.0;
 /// Rounded weights up to this are left out: nothing is found by them.
-const LIGHT: i32 = 2;
+const LIGHT: i32 = 4;
 /// A sum above this is found; what a rule adds to a sum. Chosen by what `main` prints.
 pub const LEAST: [f64; 2] = [0.15, 0.03];
 pub const RULE: [f64; 2] = [0.3, 0.4];
