@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "{name}, block {block}: {} lines, {labels} labels; missed and wrong:",
                 lines().count()
             );
-            println!("  rules alone: {:?}", errors(lines(), kind, 0.5, 100.0));
+            println!("  rules alone: {:?}", errors(lines(), kind, 50.0, 100.0));
             for rule in [0.0, 0.3, 0.6, 0.9] {
                 print!("  rule {rule}:");
                 for least in [-0.2, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8] {
