@@ -1,0 +1,89 @@
+//! How well the rules do on labelled lines, in two halves. Rules are tuned on the first; nobody
+//! reads the second, so neither a figure nor a failure may show a line of it.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use guard::{Kind, look};
+
+/// Lines of one kind: with a label that was found, that was not, and found without one.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    found: usize,
+    missed: usize,
+    wrong: usize,
+}
+
+fn share(part: usize, all: usize) -> f64 {
+    if all == 0 { 100.0 } else { 100.0 * part as f64 / all as f64 }
+}
+
+impl Score {
+    fn recall(self) -> f64 {
+        share(self.found, self.found + self.missed)
+    }
+
+    fn precision(self) -> f64 {
+        share(self.found, self.found + self.wrong)
+    }
+}
+
+type Line = (BTreeSet<&'static str>, String);
+
+/// Labels and text of each line of a half.
+fn lines(half: &str) -> Result<Vec<Line>, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(half);
+    let source = fs::read_to_string(path).map_err(|it| it.to_string())?;
+    let name = |label: &str| {
+        let mut names = Kind::ALL.iter().map(|it| it.name());
+        names.find(|it| *it == label).ok_or("a label is no name of a kind".to_owned())
+    };
+    let filled = source.lines().filter(|it| !it.is_empty() && !it.starts_with('#'));
+    let lines = filled.map(|it| {
+        let (labels, text) = it.split_once('\t').ok_or("a line has no tab")?;
+        let labels = labels.split(',').map(str::trim).filter(|it| *it != "none");
+        Ok((labels.map(name).collect::<Result<_, String>>()?, text.to_owned()))
+    });
+    lines.collect()
+}
+
+#[track_caller]
+fn check(half: &str, lines: &[Line]) {
+    let mut scores = [Score::default(); Kind::ALL.len()];
+    for (labels, text) in lines {
+        let found: BTreeSet<_> = look(text).iter().map(|it| it.kind.name()).collect();
+        for (kind, score) in Kind::ALL.iter().zip(&mut scores) {
+            match (labels.contains(kind.name()), found.contains(kind.name())) {
+                (true, true) => score.found += 1,
+                (true, false) => score.missed += 1,
+                (false, true) => score.wrong += 1,
+                (false, false) => {}
+            }
+        }
+    }
+    let mut all = Score::default();
+    println!("{half}: {} lines\n{:16} found missed wrong  recall precision", lines.len(), "kind");
+    let row = |name: &str, it: Score| {
+        let (recall, precision) = (it.recall(), it.precision());
+        let Score { found, missed, wrong } = it;
+        println!("{name:16} {found:5} {missed:6} {wrong:5} {recall:6.1}% {precision:8.1}%");
+    };
+    for (kind, it) in Kind::ALL.iter().zip(scores) {
+        row(kind.name(), it);
+        all.found += it.found;
+        all.missed += it.missed;
+        all.wrong += it.wrong;
+    }
+    row("all", all);
+    assert!(98.0 <= all.recall(), "{half}: {:.1} % of the labels are found", all.recall());
+    assert!(95.0 <= all.precision(), "{half}: {:.1} % of what is found is right", all.precision());
+}
+
+#[test]
+fn the_half_that_rules_are_tuned_on() {
+    check("tuning.tsv", &lines("tuning.tsv").unwrap());
+}
+
+#[test]
+fn the_half_that_nobody_reads() {
+    check("held-out.tsv", &lines("held-out.tsv").unwrap());
+}

@@ -1,0 +1,184 @@
+//! Each rule with what it finds and what it leaves alone.
+
+use guard::look;
+
+/// The findings' kinds and passages.
+#[track_caller]
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let found = look(text);
+    let found: Vec<_> = found.iter().map(|it| (it.kind.name(), &text[it.range.clone()])).collect();
+    assert_eq!(found, expected, "{text:?}");
+}
+
+#[track_caller]
+fn has(text: &str, kind: &str, rule: &str) {
+    let found = look(text);
+    assert!(
+        found.iter().any(|it| it.kind.name() == kind && it.rule == rule),
+        "{text:?}: {found:?}"
+    );
+}
+
+#[track_caller]
+fn none(text: &str) {
+    assert_eq!(look(text), [], "{text:?}");
+}
+
+#[test]
+fn telephone_numbers() {
+    for number in [
+        "06 12 34 56 78",
+        "0612345678",
+        "06.12.34.56.78",
+        "06-12-34-56-78",
+        "+33 6 12 34 56 78",
+        "+33 (0)6 12 34 56 78",
+        "0033612345678",
+        "+32 470 12 34 56",
+        "+41 79 123 45 67",
+        "+352 621 123 456",
+        "O6 12 34 56 78",
+        "06\u{a0}12\u{202f}34\u{200b} 56 78",
+    ] {
+        check(&format!("Appelez le {number}, merci"), &[("phone", number)]);
+    }
+    for text in [
+        "le 15, le 3114 ou le 112",
+        "0 800 858 858",
+        "0 805 23 23 23",
+        "SOS Amitié 09 72 39 40 50",
+        "le 01/02/2024 10 h",
+        "CRP à 12,5 puis 06,2",
+        "0123456789",
+        "12 06 2024",
+        "EAN 3400930000000",
+        "DOI 10.1056/0612345678",
+    ] {
+        none(text);
+    }
+    has(
+        "c'est le zéro six douze trente-quatre cinquante-six soixante-dix-huit",
+        "phone",
+        "phone_spelled",
+    );
+    none("zéro six fois sur dix");
+}
+
+#[test]
+fn mail_addresses() {
+    check("à jean.dupont@exemple.fr.", &[("email", "jean.dupont@exemple.fr")]);
+    check("jean @ exemple.fr", &[("email", "jean @ exemple.fr")]);
+    has("jean point dupont arobase gmail point com", "email", "email_spelled");
+    has("jean.dupont (at) gmail.com", "email", "email_spelled");
+    none("merci @immunotheque, on se voit @ Lyon");
+    none("le signe arobase");
+}
+
+#[test]
+fn social_security_numbers() {
+    check("1 85 07 75 123 456 78", &[("social_security", "1 85 07 75 123 456 78")]);
+    check("n° 2850775123456 !", &[("social_security", "2850775123456")]);
+    check("1 85 07 2A 123 456", &[("social_security", "1 85 07 2A 123 456")]);
+    none("1 85 17 75 123 456 78");
+    none("3850775123456");
+}
+
+#[test]
+fn addresses() {
+    check("J’habite au 12 bis, rue des Lilas.", &[("address", "habite au 12 bis, rue des Lilas")]);
+    has("12 place de la République", "address", "address_street");
+    has("je suis à 69003 Lyon", "address", "address_town");
+    none("une place de parking, 2 place de cinéma");
+    none("12000 euros");
+    none("dans la rue, 12 personnes");
+}
+
+#[test]
+fn named_doctors() {
+    check("le Dr Martin m’a vue", &[("named_doctor", "Dr Martin")]);
+    has("Docteur J. de La Tour", "named_doctor", "doctor_title");
+    has("mon rhumatologue, M. Lefèvre", "named_doctor", "doctor_profession");
+    has("mon médecin s'appelle Dupont", "named_doctor", "doctor_profession");
+    has("DR. MARTIN", "named_doctor", "doctor_title");
+    for text in [
+        "la maladie de Crohn",
+        "le docteur est passé",
+        "Docteur en médecine",
+        "le Dr House",
+        "professeur de français",
+        "mon rhumatologue à Lyon",
+        "l'hôpital du Docteur Roux",
+        "mon médecin. Martin est là",
+    ] {
+        none(text);
+    }
+}
+
+#[test]
+fn stopped_treatments() {
+    for text in [
+        "j'ai arrêté mon traitement",
+        "jai arreter le metotrexate",
+        "je vais stopper la cortisone",
+        "j'ai décidé d'arrêter mon traitemnt",
+        "jarrete mon traitement",
+        "g arrété la corti",
+        "ma mère a arrêté sa chimio",
+        "le méthotrexate, je l'ai arrêté",
+        "j'ai baissé les doses de moi-même",
+    ] {
+        has(text, "stops_treatment", "stops");
+    }
+    has("je ne prends plus mes médicaments", "stops_treatment", "takes_no_more");
+    none("je ne prends plus le bus");
+    has("Jetez vos médicaments !", "stops_treatment", "tells_to_stop");
+    for text in [
+        "mon médecin a arrêté le traitement",
+        "n'arrêtez jamais votre traitement seul",
+        "j'ai arrêté de fumer",
+        "Faut-il arrêter le traitement pendant la grossesse ?",
+        "je n'ai jamais arrêté mon traitement",
+        "l'arrêt de travail",
+    ] {
+        none(text);
+    }
+}
+
+#[test]
+fn distress() {
+    for text in [
+        "j'ai envie de mourir",
+        "je veux en finir",
+        "je pense à me suicider",
+        "des idées noires",
+        "je n'ai plus envie de vivre",
+        "JE VEUX MOURIIR",
+        "jveux plus vivre",
+        "à quoi bon",
+        "je suis un poids pour ma famille",
+        "m'endormir et ne plus me réveiller",
+        "je ne veux pas de pitié mais j'ai envie de mourir",
+    ] {
+        has(text, "distress", "distress");
+    }
+    for text in [
+        "mort de rire",
+        "envie d'en finir avec la fatigue",
+        "la vie continue",
+        "je ne veux pas mourir",
+        "je n'en peux plus de cette pluie",
+    ] {
+        none(text);
+    }
+}
+
+#[test]
+fn text_of_any_kind() {
+    check("😀 06\u{a0}12\u{202f}34 56 78 😀", &[("phone", "06\u{a0}12\u{202f}34 56 78")]);
+    check("שלום 0612345678 שלום", &[("phone", "0612345678")]);
+    let stopped = "j’ai arre\u{302}te\u{301} mon traitement";
+    check(stopped, &[("stops_treatment", stopped)]);
+    check("Dr\u{202f}Mar\u{200b}tin", &[("named_doctor", "Dr\u{202f}Mar\u{200b}tin")]);
+    none("");
+    none("\u{301}\u{200d}");
+}
