@@ -38,7 +38,7 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
     let t = text();
     html! {
         form class="form" id="ecrire" method="post" novalidate aria-labelledby="t-ecrire"
-            data-draft=(draft_name(article, it))
+            data-draft=(draft_name(article, it)) data-guard="all"
             action={ "/articles/" (article) "/commentaires#erreurs" } {
             h3 class="form__title" id="t-ecrire" { (title(site.comments)) }
             (summary(&it.errors, |field| format!("c-{field}")))

@@ -52,7 +52,7 @@ pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Mar
         if field == "useful" { "f-useful".to_owned() } else { format!("f-{field}") }
     };
     html! {
-        form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) action={ (address(article)) "#erreurs" } {
+        form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) data-guard="site" action={ (address(article)) "#erreurs" } {
             (summary(errors, id_of))
             fieldset class="feedback__set" {
                 legend class="field__label" { (t.feedback_title) }

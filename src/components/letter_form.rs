@@ -86,7 +86,7 @@ fn email(hint: &'static str, required: bool) -> Field<'static> {
 fn form(address: &str, errors: &[FieldError], fields: &Markup) -> Markup {
     let t = text();
     html! {
-        form class="form" id="ecrire" method="post" novalidate data-draft=(address)
+        form class="form" id="ecrire" method="post" novalidate data-draft=(address) data-guard="site"
             action={ (address) "#erreurs" } {
             (summary(errors, |field| format!("m-{field}")))
             p class="form__note muted small" { (t.form_required) }

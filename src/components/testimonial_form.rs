@@ -51,7 +51,7 @@ pub fn form(it: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Markup
         field("v-publication", "publication", t.testimonial_consent_publication, "", 0);
     let processing = field("v-processing", "processing", t.testimonial_consent_processing, "", 0);
     html! {
-        form class="form" id="ecrire" method="post" novalidate data-draft=(WRITE)
+        form class="form" id="ecrire" method="post" novalidate data-draft=(WRITE) data-guard="all"
             action={ (WRITE) "#erreurs" } {
             (summary(errors, |field| format!("v-{field}")))
             p class="form__note muted small" { (t.form_required) }
@@ -65,7 +65,12 @@ pub fn form(it: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Markup
             (tick(&processing, it.processing, errors))
             (draft_note())
             (trap())
-            p { button class="button" type="submit" { (t.testimonial_preview) } }
+            p {
+                // Named: it leads to a page to look at, not to a receipt.
+                button class="button" type="submit" name="step" value="apercu" {
+                    (t.testimonial_preview)
+                }
+            }
             p class="form__note muted small" { (t.testimonial_moderation) }
         }
     }

@@ -19,7 +19,11 @@ use store::{
 };
 use tokio::sync::Mutex;
 
-use crate::{clock, error::Refusal, people};
+use crate::{
+    clock,
+    error::Refusal,
+    people::{self, People},
+};
 
 pub mod accounts;
 pub mod cookie;
@@ -201,6 +205,18 @@ impl Desk {
         let total = self.store.journal_length().await?;
         Ok(Listing { items: lines.into_iter().map(recorded).collect(), page, per_page, total })
     }
+}
+
+/// Reads what is not known yet, while somebody who has just signed in looks at the first page: the
+/// first time that is all of it.
+pub fn wake(people: &People) {
+    let people = people.clone();
+    tokio::spawn(async move {
+        let Ok(desk) = people.desk() else { return };
+        if let Err(error) = desk.index.lock().await.now(&desk.store).await {
+            tracing::error!(%error, "what readers sent cannot be read");
+        }
+    });
 }
 
 /// # Errors

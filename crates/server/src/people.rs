@@ -27,6 +27,7 @@ use store::{
 use crate::{clock, desk::Desk, error::Refusal};
 
 mod consents;
+mod findings;
 pub mod lifetimes;
 pub mod limits;
 mod receipts;
@@ -285,7 +286,7 @@ impl Inner {
             body: message.body,
             useful: message.useful,
             consent: message.consent,
-            findings: "",
+            findings: &findings::of(message.body),
             now_ms: clock::now_ms(),
             receipt_hash: &receipt_hash,
             request_hash: request_hash.as_deref(),

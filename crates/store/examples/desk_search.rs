@@ -124,18 +124,21 @@ async fn main() -> Result<(), String> {
     followed.now(&store).await.map_err(|error| error.to_string())?;
     println!("read the first time: {:?}", start.elapsed());
 
-    let mut times = Vec::new();
+    let (mut times, mut asked) = (Vec::new(), Vec::new());
     for at in 0..QUESTIONS {
         let question = Question { q: question(&mut dice, at), ..Question::default() };
         let start = Instant::now();
         let index = followed.now(&store).await.map_err(|error| error.to_string())?;
+        let own = Instant::now();
         let found = index.find(&question, &Kind::ALL);
+        asked.push(own.elapsed());
         let page: Vec<Slug> =
             found.into_iter().take(usize::try_from(PER_PAGE).unwrap_or(0)).cloned().collect();
         store.contributions(&page).await.map_err(|error| error.to_string())?;
         times.push(start.elapsed());
     }
     print("in memory", times);
+    print("of which the index", asked);
 
     // What a plain scan would take: the texts are not even folded here.
     let mut times = Vec::new();

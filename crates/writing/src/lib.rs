@@ -1,10 +1,16 @@
 //! What helps while somebody writes, in the browser alone: what is written is kept on the device
-//! until the server has it, and sent without losing it. Every form works without.
+//! until the server has it, and sent without losing it; what gives somebody away, or asks for help, is
+//! answered beside the field. Every form works without.
 //!
-//! A form with `data-draft` is helped, under that name.
+//! A form with `data-draft` is helped, under that name; `data-guard` says who will read it: `all`, or
+//! `site`.
+
+pub mod advice;
 
 #[cfg(target_arch = "wasm32")]
 mod drafts;
+#[cfg(target_arch = "wasm32")]
+mod notices;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
@@ -16,7 +22,7 @@ pub use start::{prepare, start};
 #[cfg(target_arch = "wasm32")]
 mod start {
     use crate::{
-        drafts,
+        drafts, notices,
         page::{document, listen, target},
         sending,
     };
@@ -26,6 +32,7 @@ mod start {
         listen("input", |event| {
             if let Some(it) = target(&event) {
                 drafts::on_input(&it);
+                notices::on_input(&it);
             }
         });
         listen("click", |event| {
@@ -44,5 +51,6 @@ mod start {
     /// After a page is shown.
     pub fn prepare() {
         drafts::refresh();
+        notices::refresh();
     }
 }

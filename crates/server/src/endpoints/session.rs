@@ -12,7 +12,7 @@ use contract::{
 use serde::Deserialize;
 
 use crate::{
-    desk::{accounts::Signed, cookie},
+    desk::{accounts::Signed, cookie, wake},
     endpoints::{Query, comments::private},
     error::Refusal,
     forms::post::{envelope, json},
@@ -59,6 +59,7 @@ pub async fn sign_in(
     let credentials: Credentials = json(request).await?;
     let accounts = current.people().desk()?.accounts();
     let (who, token) = accounts.sign_in(&credentials, &envelope.sender, old.as_deref()).await?;
+    wake(current.people());
     let mut response = private(StatusCode::CREATED, &who);
     cookie::set(response.headers_mut(), site, &token);
     Ok(response)

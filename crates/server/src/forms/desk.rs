@@ -15,7 +15,7 @@ use contract::{
 
 use crate::{
     clock,
-    desk::{Desk, accounts::Signed, cookie},
+    desk::{Desk, accounts::Signed, cookie, wake},
     endpoints::{receipts::title, session::signed},
     entity::Caching,
     error::Refusal,
@@ -104,6 +104,7 @@ async fn enter(current: &Current, visit: &Visit, request: Request) -> Result<Res
     let accounts = current.people().desk()?.accounts();
     match accounts.sign_in(&it, &envelope.sender, old.as_deref()).await {
         Ok((_, token)) => {
+            wake(current.people());
             let mut response = see_other(&format!("/{DESK}"));
             cookie::set(response.headers_mut(), site, &token);
             Ok(response)

@@ -11,7 +11,7 @@ use store::contributions::Change;
 use crate::{
     clock,
     error::Refusal,
-    people::{People, day, secrets::hash, voices},
+    people::{People, day, findings, secrets::hash, voices},
 };
 
 impl People {
@@ -68,8 +68,12 @@ impl People {
             return Err(ProblemKind::Conflict.into());
         }
         let valid = change.validate(rules)?;
-        let change =
-            Change { name: valid.name(), email: valid.email(), body: valid.body(), findings: "" };
+        let change = Change {
+            name: valid.name(),
+            email: valid.email(),
+            body: valid.body(),
+            findings: &findings::of(valid.body()),
+        };
         // Later than before, however the clock stands: who looked at the old text is told.
         let now = clock::now_ms().max(found.changed_ms + 1);
         match store.change_contribution(&receipt, change, now).await? {

@@ -1,0 +1,121 @@
+//! Shows what to mind beside the field, while it is written. Nothing is forbidden, nothing is sent.
+
+use std::cell::Cell;
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlTextAreaElement};
+
+use crate::{
+    advice::{Advice, Readers, advice},
+    page::{all, document, find, form_around, forms, window},
+};
+
+/// Texts that are looked at.
+const TEXTS: &str = "textarea";
+/// Where a field's notices stand.
+const PLACE: &str = "[data-notices]";
+/// Milliseconds without a key after which notices change: half a number is none.
+const PAUSE: i32 = 400;
+
+thread_local! {
+    /// Counts keys, so that only the last one is answered.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// After a page is shown: makes room for notices, since what is read out must be there before, and
+/// looks at what is there already.
+pub fn refresh() {
+    for form in forms().iter().filter(|it| it.has_attribute("data-guard")) {
+        for field in all(form, TEXTS) {
+            show(&field);
+        }
+    }
+}
+
+/// Looks at a text that changes.
+pub fn on_input(target: &Element) {
+    let guarded = form_around(target).is_some_and(|it| it.has_attribute("data-guard"));
+    if !guarded || !target.matches(TEXTS).unwrap_or(false) {
+        return;
+    }
+    let turn = TURN.get().wrapping_add(1);
+    TURN.set(turn);
+    let field = target.clone();
+    let later: Box<dyn FnOnce()> = Box::new(move || {
+        if TURN.get() == turn {
+            show(&field);
+        }
+    });
+    let later = Closure::once_into_js(later);
+    let _ = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), PAUSE);
+}
+
+fn show(field: &Element) {
+    let (Some(place), Some(form)) = (place(field), form_around(field)) else { return };
+    let Some(text) = field.dyn_ref::<HtmlTextAreaElement>() else { return };
+    let readers = match form.get_attribute("data-guard").as_deref() {
+        Some("site") => Readers::Site,
+        _ => Readers::All,
+    };
+    let found = advice(&text.value(), readers);
+    // What is told already is not read out again.
+    let told: String = found.iter().map(|it| format!("{} {}\n", it.passage, it.words)).collect();
+    if place.get_attribute("data-notices").unwrap_or_default() == told {
+        return;
+    }
+    let _ = place.set_attribute("data-notices", &told);
+    place.set_text_content(None);
+    for it in &found {
+        if let Some(notice) = notice(it) {
+            let _ = place.append_child(&notice);
+        }
+    }
+}
+
+/// Made the first time, after the field.
+fn place(field: &Element) -> Option<Element> {
+    let around = field.parent_element()?;
+    if let Some(there) = find(&around, PLACE) {
+        return Some(there.into());
+    }
+    let place = element("div", "field__notices")?;
+    place.set_attribute("role", "status").ok()?;
+    place.set_attribute("data-notices", "").ok()?;
+    around.append_child(&place).ok()?;
+    Some(place)
+}
+
+fn notice(it: &Advice) -> Option<Element> {
+    let notice = element("div", "gentle")?;
+    let words = element("div", "gentle__text")?;
+    let passage = element("p", "gentle__passage")?;
+    passage.set_text_content(Some(&format!("«\u{a0}{}\u{a0}»", it.passage)));
+    let why = element("p", "gentle__why")?;
+    why.set_text_content(Some(it.words));
+    words.append_child(&passage).ok()?;
+    words.append_child(&why).ok()?;
+    let calls = element("p", "gentle__calls")?;
+    for address in it.calls {
+        // As the page itself gives them: the operator says which there are.
+        let known = document().query_selector(&format!("a[href='{address}']")).ok().flatten();
+        if known.is_none() {
+            continue;
+        }
+        let link = element("a", "gentle__call")?;
+        link.set_attribute("href", address).ok()?;
+        link.set_text_content(address.split_once(':').map(|it| it.1));
+        calls.append_child(&link).ok()?;
+    }
+    if calls.has_child_nodes() {
+        words.append_child(&calls).ok()?;
+    }
+    notice.append_child(&words).ok()?;
+    Some(notice)
+}
+
+fn element(name: &str, class: &str) -> Option<Element> {
+    let it = document().create_element(name).ok()?;
+    it.set_class_name(class);
+    Some(it)
+}
