@@ -34,9 +34,10 @@ impl Store {
         (change, id): (i64, &str),
         limit: u32,
     ) -> Result<Vec<Changed>, StoreError> {
+        // As one comparison: with an `OR`, PostgreSQL reads the whole table.
         let sql = format!(
-            "SELECT change, {COLUMNS} FROM contributions \
-             WHERE change > $1 OR change = $1 AND id > $2 ORDER BY change, id LIMIT $3"
+            "SELECT change, {COLUMNS} FROM contributions WHERE (change, id) > ($1, $2) \
+             ORDER BY change, id LIMIT $3"
         );
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(change)
