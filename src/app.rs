@@ -24,7 +24,7 @@ pub struct Place {
 #[component]
 pub fn App(site: Site, place: Place) -> impl IntoView {
     view! {
-        <a class="skip" href="#contenu">{text().skip}</a>
+        <a class="skip" href="#contenu">{text().skip()}</a>
         {masthead(&site, place.route)}
         <main id="contenu" tabindex="-1">
             {

@@ -36,19 +36,19 @@ pub fn view(it: &MapPage, shown: &EmbedView, site: &str) -> Markup {
     html! {
         @if it.found.sample { (ribbon()) }
         main class="embed" data-map="beside" {
-            h1 class="embed__title" { (t.map_title) }
+            h1 class="embed__title" { (t.map_title()) }
             (form(shown))
             div class="embed__split" {
-                section class="embed__map" id="carte" aria-label=(t.map) hidden {}
+                section class="embed__map" id="carte" aria-label=(t.map()) hidden {}
                 p class="embed__hint" data-hint hidden {}
                 section class="embed__list" id="liste" aria-labelledby="t-list" { (list(it, shown)) }
             }
-            p class="embed__note" { (t.map_card_note) }
+            p class="embed__note" { (t.map_card_note()) }
         }
         footer class="embed__foot" {
             a class="embed__whole" href=(whole(shown)) target="_blank" rel="noopener" data-whole {
-                (site) " : " (t.embed_whole) (icon("external"))
-                span class="sr-only" { (t.embed_new_tab) }
+                (site) " : " (t.embed_whole()) (icon("external"))
+                span class="sr-only" { (t.embed_new_tab()) }
             }
         }
         p class="sr-only" id="annonce" aria-live="polite" {}
@@ -64,11 +64,11 @@ fn form(shown: &EmbedView) -> Markup {
     let (t, query) = (text(), &shown.view.query);
     html! {
         form class="embed__form" action=(embed::PATH) method="get" target="_self" role="search"
-            aria-label=(t.map_form) data-map-form {
+            aria-label=(t.map_form()) data-map-form {
             div class="filters__field" {
                 (town_field(&query.town))
             }
-            (choice("profession", t.map_profession, t.map_profession_any,
+            (choice("profession", t.map_profession(), t.map_profession_any(),
                 Profession::ALL.iter().map(|it| {
                     (it.name().to_owned(), words::profession(*it).to_owned(),
                         query.profession == Some(*it))
@@ -121,10 +121,10 @@ pub fn list(it: &MapPage, shown: &EmbedView) -> Markup {
             (count(it))
         }
         @if few.is_empty() {
-            p { strong { (t.map_none) } }
+            p { strong { (t.map_none()) } }
             p {
                 a href=(shown.with(MapView::default()).address(embed::PATH)) target="_self" {
-                    (t.map_clear)
+                    (t.map_clear())
                 }
             }
         } @else {
@@ -132,16 +132,16 @@ pub fn list(it: &MapPage, shown: &EmbedView) -> Markup {
             @if !more.is_empty() {
                 details class="embed__more" {
                     summary class="embed__summary" {
-                        (t.embed_more.with(u32::try_from(more.len()).unwrap_or(u32::MAX)))
+                        (t.embed_more().with(u32::try_from(more.len()).unwrap_or(u32::MAX)))
                     }
                     (entries(first + few.len(), more))
                 }
             }
             @if 1 < found.last_page() {
-                nav class="embed__pages" aria-label=(t.pagination) {
-                    @if 1 < found.page { (page(found.page - 1, t.page_previous)) }
+                nav class="embed__pages" aria-label=(t.pagination()) {
+                    @if 1 < found.page { (page(found.page - 1, t.page_previous())) }
                     @if found.page < found.last_page() {
-                        (page(found.page + 1, t.page_next))
+                        (page(found.page + 1, t.page_next()))
                     }
                 }
             }
@@ -157,7 +157,7 @@ fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
             h3 class="place__name" {
                 a class="place__link" href={ "/praticiens/" (it.id) } target="_blank"
                     rel="noopener" {
-                    (it.name) span class="sr-only" { " " (text().embed_new_tab) }
+                    (it.name) span class="sr-only" { " " (text().embed_new_tab()) }
                 }
             }
             @if let Some(metres) = it.distance_m {
@@ -187,5 +187,5 @@ pub fn symbols(sprite: &str) -> Markup {
 
 /// The address that the page of the frame has for search engines, and its title.
 pub fn title(site: &str) -> String {
-    format!("{} | {site}", text().map_title)
+    format!("{} | {site}", text().map_title())
 }

@@ -14,13 +14,13 @@ pub fn href(it: &ArticleSummary) -> Route {
 
 /// "6 min", for lists.
 pub fn minutes(count: u16) -> String {
-    fill(text().minutes_short, &[("count", &count.to_string())])
+    fill(text().minutes_short(), &[("count", &count.to_string())])
 }
 
 /// "Sponsorisé par …", or the kind of page.
 pub fn kind_words(it: &ArticleSummary, otherwise: &str) -> String {
     match &it.sponsor {
-        Some(sponsor) => fill(text().sponsored_by, &[("name", &sponsor.name)]),
+        Some(sponsor) => fill(text().sponsored_by(), &[("name", &sponsor.name)]),
         None => otherwise.to_owned(),
     }
 }
@@ -42,7 +42,7 @@ fn card(it: &ArticleSummary, read_on: bool) -> Markup {
     html! {
         article.card."card--sponsored"[sponsored] {
             @if sponsored {
-                p class="kind kind--sponsored" { (kind_words(it, t.kind_sponsored)) }
+                p class="kind kind--sponsored" { (kind_words(it, t.kind_sponsored())) }
             } @else {
                 div class="card__art" { (motif(&it.image)) }
             }
@@ -50,12 +50,12 @@ fn card(it: &ArticleSummary, read_on: bool) -> Markup {
             p class="card__text" { (it.excerpt) }
             @if read_on {
                 p class="card__more" {
-                    a href=(href(it)) aria-label={ (t.read_on) "\u{a0}: " (it.title) } { (t.read_on) }
+                    a href=(href(it)) aria-label={ (t.read_on()) "\u{a0}: " (it.title) } { (t.read_on()) }
                 }
             }
             p class="card__foot" {
                 @if let Some(evidence) = it.evidence.first() { (mark(evidence)) }
-                @if sponsored { span { (t.sponsored_unmarked) } }
+                @if sponsored { span { (t.sponsored_unmarked()) } }
                 span { (minutes(it.reading_minutes)) }
             }
         }

@@ -12,24 +12,24 @@ pub fn comfort() -> Markup {
     html! {
         summary class="comfort__toggle" {
             (icon("text-size"))
-            span class="comfort__name" { (t.comfort) }
+            span class="comfort__name" { (t.comfort()) }
         }
         div class="comfort__panel" {
-            (group("text", t.comfort_text, &[
-                ("", t.comfort_text_normal),
-                ("large", t.comfort_text_large),
-                ("larger", t.comfort_text_larger),
+            (group("text", t.comfort_text(), &[
+                ("", t.comfort_text_normal()),
+                ("large", t.comfort_text_large()),
+                ("larger", t.comfort_text_larger()),
             ]))
-            (group("spacing", t.comfort_spacing, &[
-                ("", t.comfort_spacing_normal),
-                ("wide", t.comfort_spacing_wide),
+            (group("spacing", t.comfort_spacing(), &[
+                ("", t.comfort_spacing_normal()),
+                ("wide", t.comfort_spacing_wide()),
             ]))
-            (group("theme", t.comfort_theme, &[
-                ("", t.comfort_theme_system),
-                ("light", t.comfort_theme_light),
-                ("dark", t.comfort_theme_dark),
+            (group("theme", t.comfort_theme(), &[
+                ("", t.comfort_theme_system()),
+                ("light", t.comfort_theme_light()),
+                ("dark", t.comfort_theme_dark()),
             ]))
-            p class="comfort__note" { (t.comfort_note) }
+            p class="comfort__note" { (t.comfort_note()) }
         }
     }
 }

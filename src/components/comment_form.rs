@@ -28,9 +28,9 @@ pub struct Written {
 /// "Laisser un commentaire", in the site's words.
 pub fn title(settings: CommentSettings) -> &'static str {
     match settings.wording {
-        Wording::Write => text().comment_write,
-        Wording::Leave => text().comment_leave,
-        Wording::Add => text().comment_add,
+        Wording::Write => text().comment_write(),
+        Wording::Leave => text().comment_leave(),
+        Wording::Add => text().comment_add(),
     }
 }
 
@@ -43,17 +43,17 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
             h3 class="form__title" id="t-ecrire" { (title(site.comments)) }
             (summary(&it.errors, |field| format!("c-{field}")))
             @if let Some(name) = &it.answers {
-                p class="form__note" { (fill(t.comment_replying, &[("name", name)])) }
+                p class="form__note" { (fill(t.comment_replying(), &[("name", name)])) }
             }
-            p class="form__note muted small" { (t.form_required) }
+            p class="form__note muted small" { (t.form_required()) }
             div class="form__pair" { (name(&it.draft.name, &it.errors)) (email(&it.draft.email, &it.errors, site.comments)) }
             (body(&it.draft.body, &it.errors))
-            (gentle(t.comment_privacy, &site.emergency_numbers))
+            (gentle(t.comment_privacy(), &site.emergency_numbers))
             (tick(
                 &Field {
                     id: "c-consent",
                     name: "consent",
-                    label: t.comment_consent,
+                    label: t.comment_consent(),
                     hint: "",
                     required: true,
                     autocomplete: "off",
@@ -67,8 +67,8 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
             @if let Some(parent) = &it.draft.parent {
                 input type="hidden" name="parent" value=(parent);
             }
-            p { button class="button" type="submit" { (t.comment_send) } }
-            p class="form__note muted small" { (t.comment_moderation) }
+            p { button class="button" type="submit" { (t.comment_send()) } }
+            p class="form__note muted small" { (t.comment_moderation()) }
         }
     }
 }
@@ -84,8 +84,8 @@ pub fn name(value: &str, errors: &[FieldError]) -> Markup {
     let field = Field {
         id: "c-name",
         name: "name",
-        label: t.comment_name,
-        hint: t.comment_name_hint,
+        label: t.comment_name(),
+        hint: t.comment_name_hint(),
         required: true,
         autocomplete: "nickname",
         most: MAX_NAME,
@@ -98,8 +98,8 @@ pub fn email(value: &str, errors: &[FieldError], settings: CommentSettings) -> M
     let field = Field {
         id: "c-email",
         name: "email",
-        label: t.comment_email,
-        hint: t.comment_email_hint,
+        label: t.comment_email(),
+        hint: t.comment_email_hint(),
         required: settings.email_required,
         autocomplete: "email",
         most: 254,
@@ -112,8 +112,8 @@ pub fn body(value: &str, errors: &[FieldError]) -> Markup {
     let field = Field {
         id: "c-body",
         name: "body",
-        label: t.comment_body,
-        hint: t.comment_body_hint,
+        label: t.comment_body(),
+        hint: t.comment_body_hint(),
         required: true,
         autocomplete: "off",
         most: MAX_BODY,
@@ -130,7 +130,7 @@ pub fn gentle(words: &str, numbers: &[EmergencyNumber]) -> Markup {
                 p { (words) }
                 @if !numbers.is_empty() {
                     p {
-                        (text().comment_urgent)
+                        (text().comment_urgent())
                         @for it in numbers { " " a class="gentle__call" href=(it.href) { (it.number) } }
                     }
                 }

@@ -18,18 +18,18 @@ pub fn comments(article: &Slug, it: &Comments, form: &Markup) -> Markup {
     html! {
         section class="comments late" id="commentaires" aria-labelledby="t-commentaires" {
             h2 id="t-commentaires" {
-                @if it.count == 0 { (t.comments) } @else { (t.comments_count.with(it.count)) }
+                @if it.count == 0 { (t.comments()) } @else { (t.comments_count().with(it.count)) }
             }
-            p class="muted small" { (t.comments_opinion) }
+            p class="muted small" { (t.comments_opinion()) }
             (threads(article, it))
             @if it.page == 1 && 1 < it.last_page() {
                 p {
-                    a class="comments__more" href={ (address(article)) "?page=2" } { (t.comments_more) }
+                    a class="comments__more" href={ (address(article)) "?page=2" } { (t.comments_more()) }
                 }
             }
-            @if it.open { (form) } @else { p class="muted" { (t.comments_closed) } }
+            @if it.open { (form) } @else { p class="muted" { (t.comments_closed()) } }
             p class="small" {
-                a href={ "/articles/" (article) "/comments.xml" } { (t.comments_feed) }
+                a href={ "/articles/" (article) "/comments.xml" } { (t.comments_feed()) }
             }
         }
     }
@@ -43,7 +43,7 @@ pub fn address(article: &Slug) -> String {
 pub fn threads(article: &Slug, it: &Comments) -> Markup {
     html! {
         @if it.items.is_empty() {
-            p class="comments__none" { (text().comments_none) }
+            p class="comments__none" { (text().comments_none()) }
         } @else {
             ol class="comments__list" {
                 @for thread in &it.items {
@@ -70,12 +70,12 @@ fn comment(article: &Slug, it: &PublicComment, page: u32, answerable: bool, repl
         article class=(if reply { "comment comment--reply" } else { "comment" })
             id={ "c-" (it.id) } tabindex="-1" {
             @if erased {
-                p class="comment__erased" { (t.comment_erased) }
+                p class="comment__erased" { (t.comment_erased()) }
             } @else {
                 p class="comment__head" {
                     span class="comment__name" dir="auto" { (it.name) }
-                    @if it.institute { span class="comment__badge" { (t.comment_institute) } }
-                    a class="comment__date" title=(t.comment_permalink)
+                    @if it.institute { span class="comment__badge" { (t.comment_institute()) } }
+                    a class="comment__date" title=(t.comment_permalink())
                         href={ (address(article)) @if 1 < page { "?page=" (page) } "#c-" (it.id) } {
                         (day(it.written_on))
                     }
@@ -86,8 +86,8 @@ fn comment(article: &Slug, it: &PublicComment, page: u32, answerable: bool, repl
                         a class="comment__reply" rel="nofollow"
                             href={ (address(article)) "?repondre=" (it.id) "#ecrire" } {
                             (icon("message"))
-                            (t.comment_reply)
-                            span class="sr-only" { " " (fill(t.comment_reply_to, &[("name", &it.name)])) }
+                            (t.comment_reply())
+                            span class="sr-only" { " " (fill(t.comment_reply_to(), &[("name", &it.name)])) }
                         }
                     }
                 }

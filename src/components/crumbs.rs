@@ -6,9 +6,9 @@ use maud::{Markup, html};
 /// Breadcrumbs after "Accueil": pairs of address and name, the page itself last.
 pub fn crumbs(trail: &[(&str, &str)]) -> Markup {
     html! {
-        nav class="crumbs" aria-label=(text().breadcrumb) {
+        nav class="crumbs" aria-label=(text().breadcrumb()) {
             ol class="crumbs__list" {
-                (crumb("/", text().home, false))
+                (crumb("/", text().home(), false))
                 @for (at, (href, name)) in trail.iter().enumerate() {
                     (crumb(href, name, at + 1 == trail.len()))
                 }

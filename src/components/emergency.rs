@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 pub fn emergency(numbers: &[EmergencyNumber]) -> Markup {
     html! {
-        nav class="emergency" aria-label=(text().emergency_nav) {
-            p class="emergency__label" { (text().footer_emergency) }
+        nav class="emergency" aria-label=(text().emergency_nav()) {
+            p class="emergency__label" { (text().footer_emergency()) }
             ul class="emergency__list" {
                 @for it in numbers {
                     li {

@@ -15,10 +15,10 @@ pub fn feedback(article: &Slug) -> Markup {
     let t = text();
     html! {
         section class="feedback late" aria-labelledby="t-avis" {
-            h2 class="feedback__title" id="t-avis" { (t.feedback_title) }
+            h2 class="feedback__title" id="t-avis" { (t.feedback_title()) }
             div class="feedback__choices" {
-                a class="button button--quiet" rel="nofollow" href={ (address(article)) "?utile=oui" } { (t.feedback_yes) }
-                a class="button button--quiet" rel="nofollow" href={ (address(article)) "?utile=non" } { (t.feedback_no) }
+                a class="button button--quiet" rel="nofollow" href={ (address(article)) "?utile=oui" } { (t.feedback_yes()) }
+                a class="button button--quiet" rel="nofollow" href={ (address(article)) "?utile=non" } { (t.feedback_no()) }
             }
         }
     }
@@ -42,8 +42,8 @@ pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Mar
     let field = Field {
         id: "f-message",
         name: "message",
-        label: t.feedback_more,
-        hint: t.feedback_hint,
+        label: t.feedback_more(),
+        hint: t.feedback_hint(),
         required: false,
         autocomplete: "off",
         most: MAX_MESSAGE,
@@ -55,16 +55,16 @@ pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Mar
         form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) data-guard="site" action={ (address(article)) "#erreurs" } {
             (summary(errors, id_of))
             fieldset class="feedback__set" {
-                legend class="field__label" { (t.feedback_title) }
+                legend class="field__label" { (t.feedback_title()) }
                 div class="feedback__choices" {
-                    (choice("f-useful", "true", t.feedback_yes, draft.useful == Some(true)))
-                    (choice("f-useless", "false", t.feedback_no, draft.useful == Some(false)))
+                    (choice("f-useful", "true", t.feedback_yes(), draft.useful == Some(true)))
+                    (choice("f-useless", "false", t.feedback_no(), draft.useful == Some(false)))
                 }
             }
             (area(&field, &draft.message, errors))
             (draft_note())
             (trap())
-            p { button class="button" type="submit" { (t.feedback_send) } }
+            p { button class="button" type="submit" { (t.feedback_send()) } }
         }
     }
 }

@@ -72,7 +72,7 @@ pub fn summary(errors: &[FieldError], id_of: impl Fn(&str) -> String) -> Markup 
     html! {
         @if !errors.is_empty() {
             div class="form__summary" role="alert" tabindex="-1" id="erreurs" {
-                p class="form__summary-title" { (text().form_summary.with(count)) }
+                p class="form__summary-title" { (text().form_summary().with(count)) }
                 ul {
                     @for it in errors {
                         li { a href={ "#" (id_of(&it.field)) } { (it.message) } }
@@ -88,9 +88,9 @@ pub fn summary(errors: &[FieldError], id_of: impl Fn(&str) -> String) -> Markup 
 pub fn draft_note() -> Markup {
     html! {
         p class="form__draft muted small" {
-            (text().form_draft)
+            (text().form_draft())
             " "
-            button class="form__forget" type="button" data-draft-forget { (text().form_draft_forget) }
+            button class="form__forget" type="button" data-draft-forget { (text().form_draft_forget()) }
         }
         p class="form__status" role="status" data-form-status {}
     }
@@ -100,7 +100,7 @@ pub fn draft_note() -> Markup {
 pub fn trap() -> Markup {
     html! {
         div class="form__trap" aria-hidden="true" {
-            label { (text().form_trap) input name="website" tabindex="-1" autocomplete="off"; }
+            label { (text().form_trap()) input name="website" tabindex="-1" autocomplete="off"; }
         }
     }
 }
@@ -111,7 +111,7 @@ fn field(it: &Field, error: Option<&FieldError>, control: &Markup) -> Markup {
             label class="field__label" for=(it.id) {
                 (it.label)
                 (star(it))
-                @if !it.required { " " span class="muted" { "(" (text().form_optional) ")" } }
+                @if !it.required { " " span class="muted" { "(" (text().form_optional()) ")" } }
             }
             @if !it.hint.is_empty() { p class="field__hint" id={ (it.id) "-aide" } { (it.hint) } }
             (control)

@@ -29,7 +29,7 @@ pub fn contact(it: &ContactDraft, errors: &[FieldError], site: &Site) -> Markup 
     let subject = Field {
         id: "m-subject",
         name: "subject",
-        label: t.contact_subject,
+        label: t.contact_subject(),
         hint: "",
         required: true,
         autocomplete: "off",
@@ -38,17 +38,17 @@ pub fn contact(it: &ContactDraft, errors: &[FieldError], site: &Site) -> Markup 
     let message = Field {
         id: "m-message",
         name: "message",
-        label: t.contact_message,
-        hint: t.contact_message_hint,
+        label: t.contact_message(),
+        hint: t.contact_message_hint(),
         required: true,
         autocomplete: "off",
         most: contact::MAX_BODY,
     };
     let fields = html! {
         (input(&subject, "text", &it.subject, errors))
-        (input(&email(t.contact_email_hint, true), "email", &it.email, errors))
+        (input(&email(t.contact_email_hint(), true), "email", &it.email, errors))
         (area(&message, &it.message, errors))
-        (gentle(t.contact_privacy, &site.emergency_numbers))
+        (gentle(t.contact_privacy(), &site.emergency_numbers))
     };
     form(CONTACT, errors, &fields)
 }
@@ -58,15 +58,15 @@ pub fn report(id: &Slug, it: &ReportDraft, errors: &[FieldError]) -> Markup {
     let body = Field {
         id: "m-body",
         name: "body",
-        label: t.report_body,
-        hint: t.report_body_hint,
+        label: t.report_body(),
+        hint: t.report_body_hint(),
         required: true,
         autocomplete: "off",
         most: report::MAX_BODY,
     };
     let fields = html! {
         (area(&body, &it.body, errors))
-        (input(&email(t.report_email_hint, false), "email", &it.email, errors))
+        (input(&email(t.report_email_hint(), false), "email", &it.email, errors))
     };
     form(&report_address(id), errors, &fields)
 }
@@ -75,7 +75,7 @@ fn email(hint: &'static str, required: bool) -> Field<'static> {
     Field {
         id: "m-email",
         name: "email",
-        label: text().comment_email,
+        label: text().comment_email(),
         hint,
         required,
         autocomplete: "email",
@@ -89,11 +89,11 @@ fn form(address: &str, errors: &[FieldError], fields: &Markup) -> Markup {
         form class="form" id="ecrire" method="post" novalidate data-draft=(address) data-guard="site"
             action={ (address) "#erreurs" } {
             (summary(errors, |field| format!("m-{field}")))
-            p class="form__note muted small" { (t.form_required) }
+            p class="form__note muted small" { (t.form_required()) }
             (fields)
             (draft_note())
             (trap())
-            p { button class="button" type="submit" { (t.feedback_send) } }
+            p { button class="button" type="submit" { (t.feedback_send()) } }
         }
     }
 }

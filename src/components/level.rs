@@ -16,22 +16,22 @@ pub const LEVELS: [EvidenceLevel; 5] = [
 /// The level's word, in the masculine: it stands for "un niveau".
 pub fn name(level: EvidenceLevel) -> &'static str {
     match level {
-        EvidenceLevel::High => text().level_high,
-        EvidenceLevel::Moderate => text().level_moderate,
-        EvidenceLevel::Low => text().level_low,
-        EvidenceLevel::VeryLow => text().level_very_low,
-        EvidenceLevel::Opinion => text().level_opinion,
+        EvidenceLevel::High => text().level_high(),
+        EvidenceLevel::Moderate => text().level_moderate(),
+        EvidenceLevel::Low => text().level_low(),
+        EvidenceLevel::VeryLow => text().level_very_low(),
+        EvidenceLevel::Opinion => text().level_opinion(),
     }
 }
 
 /// What the level means, in a sentence.
 pub fn meaning(level: EvidenceLevel) -> &'static str {
     match level {
-        EvidenceLevel::High => text().level_high_meaning,
-        EvidenceLevel::Moderate => text().level_moderate_meaning,
-        EvidenceLevel::Low => text().level_low_meaning,
-        EvidenceLevel::VeryLow => text().level_very_low_meaning,
-        EvidenceLevel::Opinion => text().level_opinion_meaning,
+        EvidenceLevel::High => text().level_high_meaning(),
+        EvidenceLevel::Moderate => text().level_moderate_meaning(),
+        EvidenceLevel::Low => text().level_low_meaning(),
+        EvidenceLevel::VeryLow => text().level_very_low_meaning(),
+        EvidenceLevel::Opinion => text().level_opinion_meaning(),
     }
 }
 
@@ -39,7 +39,7 @@ pub fn meaning(level: EvidenceLevel) -> &'static str {
 pub fn range(evidence: &Evidence) -> String {
     match evidence.up_to {
         Some(high) if high != evidence.level => {
-            fill(text().evidence_range, &[("low", name(evidence.level)), ("high", name(high))])
+            fill(text().evidence_range(), &[("low", name(evidence.level)), ("high", name(high))])
         }
         _ => name(evidence.level).to_owned(),
     }
@@ -76,7 +76,7 @@ pub fn marked(level: EvidenceLevel, words: &str) -> Markup {
         span class="level" {
             (cups(level))
             span {
-                span class="sr-only" { (text().evidence_label) "\u{a0}: " }
+                span class="sr-only" { (text().evidence_label()) "\u{a0}: " }
                 (words)
             }
         }

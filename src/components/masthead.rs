@@ -20,15 +20,15 @@ fn entries(site: &Site) -> Vec<Entry> {
         name: html! { (name) }.into_string(),
     };
     let mut entries = vec![
-        entry("masthead__link", "/comprendre", t.understand),
-        entry("masthead__link", "/articles", t.articles),
-        entry("masthead__link", "/comprendre/comparer", t.compare),
-        entry("masthead__link", "/glossaire", t.glossary),
+        entry("masthead__link", "/comprendre", t.understand()),
+        entry("masthead__link", "/articles", t.articles()),
+        entry("masthead__link", "/comprendre/comparer", t.compare()),
+        entry("masthead__link", "/glossaire", t.glossary()),
     ];
     if site.features.map {
-        entries.push(entry("masthead__link", "/carte", t.map));
+        entries.push(entry("masthead__link", "/carte", t.map()));
     }
-    entries.push(entry("masthead__link masthead__urgent", "#urgences", t.emergency));
+    entries.push(entry("masthead__link masthead__urgent", "#urgences", t.emergency()));
     entries
 }
 
@@ -60,19 +60,19 @@ fn brand(site: &Site) -> Markup {
 
 pub fn masthead(site: &Site, route: RwSignal<Route>) -> impl IntoView + use<> {
     let links = || entries(site).into_iter().map(|it| link(it, route, current)).collect_view();
-    let menu = html! { (icon("menu")) (text().menu) };
+    let menu = html! { (icon("menu")) (text().menu()) };
     view! {
         <header class="masthead">
             <div class="wrap">
                 <div class="masthead__row">
                     <a class="masthead__brand" href="/" inner_html=brand(site).into_string()></a>
-                    <nav class="masthead__nav" aria-label=text().nav_sections>
+                    <nav class="masthead__nav" aria-label=text().nav_sections()>
                         <ul class="masthead__list">{links()}</ul>
                     </nav>
                     <details class="comfort" name="masthead" inner_html=comfort().into_string()></details>
                     <details class="masthead__menu" name="masthead">
                         <summary class="masthead__toggle" inner_html=menu.into_string()></summary>
-                        <nav class="masthead__panel" aria-label=text().menu><ul>{links()}</ul></nav>
+                        <nav class="masthead__panel" aria-label=text().menu()><ul>{links()}</ul></nav>
                     </details>
                 </div>
                 <svg class="shelf" preserveAspectRatio="none" aria-hidden="true" focusable="false">

@@ -8,20 +8,26 @@ use maud::{Markup, html};
 pub fn nexts(features: Features) -> Markup {
     let t = text();
     let calls = [
-        (features.map, "/carte", "next", t.next_map, t.next_map_text),
-        (features.testimonials, "/temoignages", "next next--warm", t.next_story, t.next_story_text),
+        (features.map, "/carte", "next", t.next_map(), t.next_map_text()),
+        (
+            features.testimonials,
+            "/temoignages",
+            "next next--warm",
+            t.next_story(),
+            t.next_story_text(),
+        ),
         (
             features.professionals,
             "/professionnels",
             "next",
-            t.next_professionals,
-            t.next_professionals_text,
+            t.next_professionals(),
+            t.next_professionals_text(),
         ),
     ];
     html! {
         @if calls.iter().any(|it| it.0) {
             section class="nexts late" aria-labelledby="t-next" {
-                h2 class="sr-only" id="t-next" { (t.next_title) }
+                h2 class="sr-only" id="t-next" { (t.next_title()) }
                 @for (on, href, class, title, words) in calls {
                     @if on {
                         article class=(class) {

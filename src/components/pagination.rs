@@ -27,9 +27,9 @@ pub fn numbered(page: u32, last: u32, address: &dyn Fn(u32) -> String) -> Markup
     let numbers = numbers(page, last);
     html! {
         @if 1 < last {
-            nav class="pagination" aria-label=(t.pagination) {
+            nav class="pagination" aria-label=(t.pagination()) {
                 ul {
-                    (step(page.wrapping_sub(1), "prev", t.page_previous))
+                    (step(page.wrapping_sub(1), "prev", t.page_previous()))
                     @for (at, number) in numbers.iter().copied().enumerate() {
                         @if at != 0 && numbers.get(at - 1) != Some(&(number - 1)) {
                             li class="pagination__gap" aria-hidden="true" { "…" }
@@ -37,12 +37,12 @@ pub fn numbered(page: u32, last: u32, address: &dyn Fn(u32) -> String) -> Markup
                         li {
                             a href=(address(number))
                                 aria-current=[(number == page).then_some("page")]
-                                aria-label=(fill(t.page_number, &[("page", &number.to_string())])) {
+                                aria-label=(fill(t.page_number(), &[("page", &number.to_string())])) {
                                 (number)
                             }
                         }
                     }
-                    (step(page + 1, "next", t.page_next))
+                    (step(page + 1, "next", t.page_next()))
                 }
             }
         }

@@ -35,9 +35,9 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
             }
             // A list from the server waits for scripts: without them there is no map.
             button class="place__locate" type="button" data-atlas="locate" data-id=(it.id)
-                aria-label=(fill(text().atlas_locate_name, &[("name", &it.name)]))
+                aria-label=(fill(text().atlas_locate_name(), &[("name", &it.name)]))
                 hidden[cfg!(not(target_arch = "wasm32"))] {
-                (icon("map")) (text().atlas_locate)
+                (icon("map")) (text().atlas_locate())
             }
         }
     }
@@ -45,7 +45,7 @@ pub fn place(it: &Practitioner, number: usize, chosen: bool) -> Markup {
 
 /// Said wherever a position is shown that is only near.
 pub fn approximate() -> Markup {
-    html! { span class="place__approximate" { (icon("info")) (text().map_approximate) } }
+    html! { span class="place__approximate" { (icon("info")) (text().map_approximate()) } }
 }
 
 /// The profession, and plainly whether that is a doctor.
@@ -71,8 +71,8 @@ pub fn phone_link(it: &Practitioner, phone: &str) -> Markup {
 
 pub fn verified(it: &Practitioner) -> String {
     match it.verified_on {
-        Some(day) => fill(text().map_verified, &[("date", &date::long(day))]),
-        None => text().map_not_verified.to_owned(),
+        Some(day) => fill(text().map_verified(), &[("date", &date::long(day))]),
+        None => text().map_not_verified().to_owned(),
     }
 }
 
@@ -81,14 +81,14 @@ fn facts(it: &Practitioner) -> Vec<String> {
     let t = text();
     let mut facts = Vec::new();
     if it.new_patients == Some(true) {
-        facts.push(t.map_new_patients.to_owned());
+        facts.push(t.map_new_patients().to_owned());
     }
     if it.remote == Some(true) {
-        facts.push(t.map_remote.to_owned());
+        facts.push(t.map_remote().to_owned());
     }
     match it.accessible {
-        Some(Access::Yes) => facts.push(t.map_accessible.to_owned()),
-        Some(Access::Partial) => facts.push(t.wheelchair_partial.to_owned()),
+        Some(Access::Yes) => facts.push(t.map_accessible().to_owned()),
+        Some(Access::Partial) => facts.push(t.wheelchair_partial().to_owned()),
         _ => {}
     }
     if it.languages.len() > 1 {

@@ -13,38 +13,38 @@ pub fn share(address: &str, title: &str) -> Markup {
     let (url, words) = (encode(address), encode(title));
     html! {
         section class="share late" aria-labelledby="t-share" {
-            h2 id="t-share" { (t.share_title) }
+            h2 id="t-share" { (t.share_title()) }
             ul class="share__list" {
                 li {
                     button class="share__button" type="button" data-share="native"
                         data-address=(address) hidden {
                         (icon("share"))
-                        span { (t.share_native) }
+                        span { (t.share_native()) }
                     }
                 }
                 li {
                     button class="share__button" type="button" data-share="copy"
-                        data-address=(address) data-done=(t.share_copied)
-                        data-failed=(t.share_copy_failed) hidden {
+                        data-address=(address) data-done=(t.share_copied())
+                        data-failed=(t.share_copy_failed()) hidden {
                         (icon("copy"))
-                        span data-label { (t.share_copy) }
+                        span data-label { (t.share_copy()) }
                     }
                 }
                 li {
                     a class="share__link" href={ "mailto:?subject=" (words) "&body=" (url) } {
                         (icon("mail"))
-                        (t.share_mail)
+                        (t.share_mail())
                     }
                 }
-                (network(t.share_facebook, "https://www.facebook.com/sharer/sharer.php?u=", "", &url))
+                (network(t.share_facebook(), "https://www.facebook.com/sharer/sharer.php?u=", "", &url))
                 (network(
-                    t.share_linkedin,
+                    t.share_linkedin(),
                     "https://www.linkedin.com/sharing/share-offsite/?url=",
                     "",
                     &url,
                 ))
-                (network(t.share_bluesky, "https://bsky.app/intent/compose?text=", &words, &url))
-                (network(t.share_whatsapp, "https://wa.me/?text=", &words, &url))
+                (network(t.share_bluesky(), "https://bsky.app/intent/compose?text=", &words, &url))
+                (network(t.share_whatsapp(), "https://wa.me/?text=", &words, &url))
             }
         }
     }

@@ -15,10 +15,10 @@ use crate::{
 
 pub fn kind_name(kind: ArticleKind) -> &'static str {
     match kind {
-        ArticleKind::Article => text().kind_article,
-        ArticleKind::Explainer => text().kind_explainer,
-        ArticleKind::Interview => text().kind_interview,
-        ArticleKind::Sponsored => text().kind_sponsored,
+        ArticleKind::Article => text().kind_article(),
+        ArticleKind::Explainer => text().kind_explainer(),
+        ArticleKind::Interview => text().kind_interview(),
+        ArticleKind::Sponsored => text().kind_sponsored(),
     }
 }
 

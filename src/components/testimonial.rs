@@ -16,21 +16,21 @@ pub fn testimonial(it: &PublicTestimonial) -> Markup {
     let t = text();
     html! {
         article class="testimonial" {
-            p class="testimonial__frame" { (t.testimonial_frame) }
+            p class="testimonial__frame" { (t.testimonial_frame()) }
             div class="testimonial__text" {
                 @if let Some(title) = &it.title { h2 class="h-small" dir="auto" { (title) } }
                 div class="testimonial__body" dir="auto" { (PreEscaped(body(&it.body))) }
                 dl class="testimonial__facts" {
                     div {
-                        dt { (t.testimonial_treatments) }
+                        dt { (t.testimonial_treatments()) }
                         dd dir="auto" { (PreEscaped(body(&it.treatments))) }
                     }
                     div {
-                        dt { (t.testimonial_ties) }
+                        dt { (t.testimonial_ties()) }
                         @if let Some(ties) = &it.ties {
                             dd dir="auto" { (PreEscaped(body(ties))) }
                         } @else {
-                            dd { (t.testimonial_no_ties) }
+                            dd { (t.testimonial_no_ties()) }
                         }
                     }
                 }
@@ -40,10 +40,10 @@ pub fn testimonial(it: &PublicTestimonial) -> Markup {
                 ", "
                 (day(it.written_on))
                 span class="muted" {
-                    ". " (fill(t.testimonial_until, &[("date", &date::long(it.shown_until))]))
+                    ". " (fill(t.testimonial_until(), &[("date", &date::long(it.shown_until))]))
                 }
             }
-            p class="testimonial__frame" { (t.testimonial_frame) }
+            p class="testimonial__frame" { (t.testimonial_frame()) }
         }
     }
 }

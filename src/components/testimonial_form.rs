@@ -31,36 +31,38 @@ pub fn form(it: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Markup
     };
     let name = Field {
         autocomplete: "nickname",
-        ..field("v-name", "name", t.testimonial_name, t.testimonial_name_hint, MAX_NAME)
+        ..field("v-name", "name", t.testimonial_name(), t.testimonial_name_hint(), MAX_NAME)
     };
-    let title =
-        Field { required: false, ..field("v-title", "title", t.testimonial_title, "", MAX_TITLE) };
-    let body = field("v-body", "body", t.testimonial_body, t.testimonial_body_hint, MAX_BODY);
+    let title = Field {
+        required: false,
+        ..field("v-title", "title", t.testimonial_title(), "", MAX_TITLE)
+    };
+    let body = field("v-body", "body", t.testimonial_body(), t.testimonial_body_hint(), MAX_BODY);
     let treatments = field(
         "v-treatments",
         "treatments",
-        t.testimonial_treatments,
-        t.testimonial_treatments_hint,
+        t.testimonial_treatments(),
+        t.testimonial_treatments_hint(),
         MAX_TREATMENTS,
     );
     let ties = Field {
         required: false,
-        ..field("v-ties", "ties", t.testimonial_ties, t.testimonial_ties_hint, MAX_TIES)
+        ..field("v-ties", "ties", t.testimonial_ties(), t.testimonial_ties_hint(), MAX_TIES)
     };
     let publication =
-        field("v-publication", "publication", t.testimonial_consent_publication, "", 0);
-    let processing = field("v-processing", "processing", t.testimonial_consent_processing, "", 0);
+        field("v-publication", "publication", t.testimonial_consent_publication(), "", 0);
+    let processing = field("v-processing", "processing", t.testimonial_consent_processing(), "", 0);
     html! {
         form class="form" id="ecrire" method="post" novalidate data-draft=(WRITE) data-guard="all"
             action={ (WRITE) "#erreurs" } {
             (summary(errors, |field| format!("v-{field}")))
-            p class="form__note muted small" { (t.form_required) }
+            p class="form__note muted small" { (t.form_required()) }
             (input(&name, "text", &it.name, errors))
             (input(&title, "text", &it.title, errors))
             (area(&body, &it.body, errors))
             (area(&treatments, &it.treatments, errors))
             (area(&ties, &it.ties, errors))
-            (gentle(t.testimonial_privacy, &site.emergency_numbers))
+            (gentle(t.testimonial_privacy(), &site.emergency_numbers))
             (tick(&publication, it.publication, errors))
             (tick(&processing, it.processing, errors))
             (draft_note())
@@ -68,10 +70,10 @@ pub fn form(it: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Markup
             p {
                 // Named: it leads to a page to look at, not to a receipt.
                 button class="button" type="submit" name="step" value="apercu" {
-                    (t.testimonial_preview)
+                    (t.testimonial_preview())
                 }
             }
-            p class="form__note muted small" { (t.testimonial_moderation) }
+            p class="form__note muted small" { (t.testimonial_moderation()) }
         }
     }
 }
@@ -93,15 +95,15 @@ pub fn preview(it: &TestimonialDraft, shown: &PublicTestimonial, key: &str) -> M
     html! {
         (testimonial(shown))
         form class="form" method="post" action={ (WRITE) "#erreurs" } {
-            p class="form__note" { (t.testimonial_preview_note) }
+            p class="form__note" { (t.testimonial_preview_note()) }
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
             p {
                 button class="button" type="submit" name="step" value="envoyer" {
-                    (t.testimonial_send)
+                    (t.testimonial_send())
                 }
                 " "
                 button class="button button--quiet" type="submit" name="step" value="modifier" {
-                    (t.testimonial_back)
+                    (t.testimonial_back())
                 }
             }
         }

@@ -7,9 +7,9 @@ use maud::{Markup, html};
 /// `current` is the topic the list is narrowed to; None is the whole list.
 pub fn topics(topics: &[Topic], current: Option<&Topic>) -> Markup {
     html! {
-        nav class="topics" aria-label=(text().topics_nav) {
+        nav class="topics" aria-label=(text().topics_nav()) {
             ul {
-                (chip(&Route::Articles { page: 1 }, text().topics_all, current.is_none()))
+                (chip(&Route::Articles { page: 1 }, text().topics_all(), current.is_none()))
                 @for it in topics {
                     (chip(
                         &Route::Topic { topic: it.slug.clone(), page: 1 },

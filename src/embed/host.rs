@@ -73,7 +73,11 @@ fn show_hint() {
     if let Some(hint) = find("[data-hint]") {
         let t = text();
         let coarse = media("(pointer: coarse)");
-        hint.set_text_content(Some(if coarse { t.embed_hint_touch } else { t.embed_hint_wheel }));
+        hint.set_text_content(Some(if coarse {
+            t.embed_hint_touch()
+        } else {
+            t.embed_hint_wheel()
+        }));
         flag(&hint, "hidden", false);
     }
 }

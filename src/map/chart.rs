@@ -285,7 +285,7 @@ impl Chart {
         }
         *self.fan.borrow_mut() = Some(key);
         self.draw();
-        announce(&text().atlas_fan_open.with(it.count));
+        announce(&text().atlas_fan_open().with(it.count));
         self.focus_marker(index + 1);
     }
 

@@ -107,10 +107,10 @@ pub fn near_me() {
         return;
     }
     let Ok(geolocation) = window().navigator().geolocation() else {
-        say(text().atlas_near_unavailable);
+        say(text().atlas_near_unavailable());
         return;
     };
-    say(text().atlas_near_wait);
+    say(text().atlas_near_wait());
     let found = Closure::once_into_js(|it: Position| {
         let at = LatLon::new(it.coords().latitude(), it.coords().longitude());
         let (Some(atlas), Ok(at)) = (atlas(), at) else { return };
@@ -131,9 +131,9 @@ pub fn near_me() {
     let failed = Closure::once_into_js(|it: PositionError| {
         let t = text();
         say(if it.code() == PositionError::PERMISSION_DENIED {
-            t.atlas_near_refused
+            t.atlas_near_refused()
         } else {
-            t.atlas_near_unavailable
+            t.atlas_near_unavailable()
         });
     });
     let options = PositionOptions::new();
@@ -144,7 +144,7 @@ pub fn near_me() {
         &options,
     );
     if asked.is_err() {
-        say(text().atlas_near_unavailable);
+        say(text().atlas_near_unavailable());
     }
 }
 

@@ -37,49 +37,49 @@ pub fn frame(sample: bool, tiles: Option<&Tiles>) -> Markup {
     html! {
         div class="atlas__bar" {
             button class="button button--quiet button--small" type="button" data-atlas="close" {
-                (t.atlas_close)
+                (t.atlas_close())
             }
-            @if sample { p class="atlas__sample" { (icon("warning")) (t.map_sample) } }
+            @if sample { p class="atlas__sample" { (icon("warning")) (t.map_sample()) } }
         }
         div class="chart" {
             div class="zoom" {
                 button class="zoom__button" type="button" data-atlas="in"
-                    aria-label=(t.atlas_zoom_in) { span aria-hidden="true" { "+" } }
+                    aria-label=(t.atlas_zoom_in()) { span aria-hidden="true" { "+" } }
                 button class="zoom__button" type="button" data-atlas="out"
-                    aria-label=(t.atlas_zoom_out) { span aria-hidden="true" { "−" } }
+                    aria-label=(t.atlas_zoom_out()) { span aria-hidden="true" { "−" } }
             }
-            div class="chart__ground" role="group" tabindex="0" aria-label=(t.atlas_chart)
+            div class="chart__ground" role="group" tabindex="0" aria-label=(t.atlas_chart())
                 data-ground {}
             div class="chart__card" data-card {}
         }
         @if let Some(it) = tiles {
             div class="detail" {
                 button class="button button--quiet button--small" type="button" data-atlas="tiles"
-                    aria-pressed="false" aria-describedby="t-detail" { (t.atlas_tiles) }
+                    aria-pressed="false" aria-describedby="t-detail" { (t.atlas_tiles()) }
                 p class="detail__note" id="t-detail" {
-                    @if it.host().is_empty() { (t.atlas_tiles_own) }
-                    @else { (fill(t.atlas_tiles_note, &[("host", it.host())])) }
+                    @if it.host().is_empty() { (t.atlas_tiles_own()) }
+                    @else { (fill(t.atlas_tiles_note(), &[("host", it.host())])) }
                 }
             }
         }
-        ul class="legend" aria-label=(t.atlas_legend) {
-            li class="legend__item" { (shape(true, false)) (t.atlas_doctor) }
-            li class="legend__item" { (shape(false, false)) (t.atlas_no_doctor) }
-            li class="legend__item" { (shape(true, true)) (t.map_approximate) }
+        ul class="legend" aria-label=(t.atlas_legend()) {
+            li class="legend__item" { (shape(true, false)) (t.atlas_doctor()) }
+            li class="legend__item" { (shape(false, false)) (t.atlas_no_doctor()) }
+            li class="legend__item" { (shape(true, true)) (t.map_approximate()) }
         }
         p class="credit" {
-            (t.atlas_credit_towns) " ("
+            (t.atlas_credit_towns()) " ("
             (outside("https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
-                t.atlas_credit_open_licence))
-            ") · " (t.atlas_credit_places) " "
-            (outside("https://www.geonames.org/", t.atlas_credit_geonames))
+                t.atlas_credit_open_licence()))
+            ") · " (t.atlas_credit_places()) " "
+            (outside("https://www.geonames.org/", t.atlas_credit_geonames()))
             " ("
-            (outside("https://creativecommons.org/licenses/by/4.0/", t.atlas_credit_by))
-            "), " (t.atlas_credit_changed) " · " (t.atlas_credit_outlines) " "
-            (outside("https://www.naturalearthdata.com/", t.atlas_credit_natural_earth))
+            (outside("https://creativecommons.org/licenses/by/4.0/", t.atlas_credit_by()))
+            "), " (t.atlas_credit_changed()) " · " (t.atlas_credit_outlines()) " "
+            (outside("https://www.naturalearthdata.com/", t.atlas_credit_natural_earth()))
             @if let Some(it) = tiles {
                 span class="credit__tiles" data-tiles-shown hidden {
-                    " · " (t.atlas_tiles_credit) " "
+                    " · " (t.atlas_tiles_credit()) " "
                     @match &it.link {
                         Some(link) => (outside(link, &it.credit)),
                         None => (it.credit),
@@ -99,7 +99,7 @@ pub fn dock() -> Markup {
     html! {
         div class="split__dock" {
             button class="button" type="button" data-atlas="open" {
-                (icon("map")) (text().atlas_open)
+                (icon("map")) (text().atlas_open())
             }
         }
     }
@@ -107,7 +107,7 @@ pub fn dock() -> Markup {
 
 /// In the map's place when it cannot be drawn.
 pub fn failed() -> Markup {
-    html! { p class="chart__failed" { (icon("warning")) span { (text().atlas_chart_failed) } } }
+    html! { p class="chart__failed" { (icon("warning")) span { (text().atlas_chart_failed()) } } }
 }
 
 /// What a marker stands for: a drop for a doctor, a square for others, a dashed ring around a
@@ -141,7 +141,7 @@ pub struct Look {
 pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     let t = text();
     let together = !it.members.is_empty();
-    let name = if together { t.atlas_fan } else { t.atlas_cluster }.with(it.count);
+    let name = if together { t.atlas_fan() } else { t.atlas_cluster() }.with(it.count);
     let size = match it.count {
         0..=9 => "few",
         10..=99 => "some",
@@ -178,7 +178,7 @@ fn name(it: &Single, number: Option<usize>) -> String {
     let mut name = format!("{number}{}, {}, {category}", it.name, words::profession(it.profession));
     if it.precision != Precision::Exact {
         name.push_str(", ");
-        name.push_str(text().atlas_approximate);
+        name.push_str(text().atlas_approximate());
     }
     name
 }
@@ -192,7 +192,7 @@ pub fn town(name: &str, rank: u8) -> Markup {
 /// The list below the town's field, while it offers nothing.
 pub fn no_towns() -> Markup {
     html! {
-        ul class="towns" id="villes" role="listbox" aria-label=(text().atlas_towns) data-towns
+        ul class="towns" id="villes" role="listbox" aria-label=(text().atlas_towns()) data-towns
             hidden {}
     }
 }
@@ -222,16 +222,16 @@ pub fn card(it: &Practitioner) -> Markup {
             p class="bubble__line" { (job(it)) }
             p class="bubble__line" { (it.address.postcode) " " (it.address.town) }
             @if it.position.precision != Precision::Exact {
-                p class="bubble__line place__approximate" { (icon("info")) (t.map_approximate) }
+                p class="bubble__line place__approximate" { (icon("info")) (t.map_approximate()) }
             }
             @if let Some(phone) = &it.phone {
                 p class="bubble__line" { (phone_link(it, phone)) }
             }
             p class="bubble__actions" {
-                a class="button button--small" href={ "/praticiens/" (it.id) } { (t.map_open_card) }
+                a class="button button--small" href={ "/praticiens/" (it.id) } { (t.map_open_card()) }
             }
             button class="bubble__close" type="button" data-atlas="unchoose"
-                aria-label=(t.atlas_card_close) { (icon("close")) }
+                aria-label=(t.atlas_card_close()) { (icon("close")) }
         }
     }
 }

@@ -229,7 +229,7 @@ impl Atlas {
             let chart = if loaded { Chart::new(&ground, moved) } else { None };
             let Some(chart) = chart else {
                 ground.set_outer_html(&marks::failed().into_string());
-                announce(text().atlas_chart_failed);
+                announce(text().atlas_chart_failed());
                 return;
             };
             sheet::set_hand(&chart);
@@ -347,7 +347,7 @@ impl Atlas {
         match answer {
             Ok(it) => chart.set_features(it.features),
             Err(_) => {
-                announce(text().atlas_markers_failed);
+                announce(text().atlas_markers_failed());
                 chart.begin_ground();
             }
         }

@@ -43,7 +43,7 @@ pub fn show(atlas: &Rc<Atlas>, by: By) {
         }
         let Ok(it) = answer else {
             put("");
-            announce(text().atlas_card_failed);
+            announce(text().atlas_card_failed());
             return;
         };
         let card = marks::card(&it).into_string();

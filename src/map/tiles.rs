@@ -71,7 +71,7 @@ impl Detail {
             // Said once: a whole screen of tiles fails together.
             let sheet = board.cover(&tiles.url, tiles.max_zoom, move || {
                 if !failed.replace(true) {
-                    announce(text().atlas_tiles_failed);
+                    announce(text().atlas_tiles_failed());
                 }
             });
             self.sheet.replace(Some(sheet));

@@ -83,11 +83,11 @@ fn open(places: Vec<Place>) {
     let (Some(field), Some(options)) = (field(), options()) else { return };
     if places.is_empty() {
         close();
-        announce(text().atlas_towns_none);
+        announce(text().atlas_towns_none());
         return;
     }
     options.set_inner_html(&marks::towns(&places).into_string());
-    announce(&text().atlas_towns_count.with(u32::try_from(places.len()).unwrap_or(u32::MAX)));
+    announce(&text().atlas_towns_count().with(u32::try_from(places.len()).unwrap_or(u32::MAX)));
     OFFER.with(|it| it.places.replace(places));
     flag(&options, "hidden", false);
     mark(&field, "aria-expanded", Some("true"));

@@ -99,13 +99,13 @@ pub fn view(parts: Parts, shelf: Shelf, route: RwSignal<Route>) -> impl IntoView
             <div class="reading" data-depth=depth>
                 <aside
                     class="reading__aside"
-                    aria-label=text().contents_page
+                    aria-label=text().contents_page()
                     inner_html=parts.contents
                 ></aside>
                 <div class="reading__main stack stack--loose">
                     <div class="page" inner_html=parts.strip></div>
                     <nav class="depths" aria-labelledby="t-depths">
-                        <p class="depths__label" id="t-depths">{text().depths}</p>
+                        <p class="depths__label" id="t-depths">{text().depths()}</p>
                         <ul class="depths__list">{depths(&shelf, route)}</ul>
                     </nav>
                     <div class="page" inner_html=parts.text></div>
@@ -118,7 +118,7 @@ pub fn view(parts: Parts, shelf: Shelf, route: RwSignal<Route>) -> impl IntoView
 
 /// Links to the three depths: one address each, the same document.
 fn depths(shelf: &Shelf, route: RwSignal<Route>) -> impl IntoView + use<> {
-    let names = [text().depth_minute, text().depth_full, text().depth_further];
+    let names = [text().depth_minute(), text().depth_full(), text().depth_further()];
     let links = Depth::ALL.into_iter().zip(names).zip(shelf.minutes).map(|((it, name), count)| {
         let time = html! { (name) span class="depths__time" { (minutes(count)) } };
         let entry = Entry {
@@ -138,7 +138,7 @@ pub fn sponsored(it: &ArticlePage, site: &Site) -> Markup {
         article class="wrap" {
             (opening(it, site))
             div class="reading" data-depth="further" {
-                aside class="reading__aside" aria-label=(text().contents_page) {
+                aside class="reading__aside" aria-label=(text().contents_page()) {
                     (margin(&it.article))
                 }
                 div class="reading__main stack stack--loose" { (body(it, site)) }
@@ -153,8 +153,8 @@ fn opening(it: &ArticlePage, site: &Site) -> Markup {
     let article = &it.article;
     let own = own_route(article).to_string();
     let section = match article.kind {
-        ArticleKind::Explainer => ("/comprendre", text().understand),
-        _ => ("/articles", text().articles),
+        ArticleKind::Explainer => ("/comprendre", text().understand()),
+        _ => ("/articles", text().articles()),
     };
     let due = date::long(article.review_due);
     html! {
@@ -164,7 +164,7 @@ fn opening(it: &ArticlePage, site: &Site) -> Markup {
         @if it.overdue {
             p class="overdue" role="note" {
                 (icon("warning"))
-                span { (fill(text().overdue, &[("date", &due)])) }
+                span { (fill(text().overdue(), &[("date", &due)])) }
             }
         }
         @if article.emergency { (emergency(&site.emergency_numbers)) }
@@ -193,9 +193,9 @@ fn meta(article: &Article) -> Markup {
     let authors: Vec<&str> = article.authors.iter().map(|it| it.name.as_str()).collect();
     let pending = match &article.review {
         _ if article.sponsor.is_some() => None,
-        Review::Pending => Some(text().review_pending.to_owned()),
+        Review::Pending => Some(text().review_pending().to_owned()),
         Review::By { reviewer, on } => Some(fill(
-            text().reviewed_by,
+            text().reviewed_by(),
             &[("name", &reviewer.name), ("role", &reviewer.role), ("date", &date::long(*on))],
         )),
     };
@@ -203,11 +203,11 @@ fn meta(article: &Article) -> Markup {
         p class="meta" {
             span class="meta__item" { (authors.join(", ")) }
             " "
-            span class="meta__item" { (text().published_on) " " (day(article.published)) }
+            span class="meta__item" { (text().published_on()) " " (day(article.published)) }
             " "
-            span class="meta__item" { (text().updated_on) " " (day(article.updated)) }
+            span class="meta__item" { (text().updated_on()) " " (day(article.updated)) }
             " "
-            span class="meta__item" { (text().reading_time.with(article.reading_minutes.into())) }
+            span class="meta__item" { (text().reading_time().with(article.reading_minutes.into())) }
         }
         @if let Some(words) = pending { p class="pending" { (icon("clock")) (words) } }
     }
@@ -227,7 +227,7 @@ fn body(it: &ArticlePage, site: &Site) -> Markup {
         div class="prose depth-full" { (blocks(&article.blocks, &site.emergency_numbers)) }
         @if !article.editors_note_html.is_empty() { (editors_note(&article.editors_note_html)) }
         (nexts(site.features))
-        (questions(text().questions_title, &article.questions))
+        (questions(text().questions_title(), &article.questions))
         (apparatus::sources(&article.references))
         (apparatus::corrections(&article.corrections))
         (apparatus::facts(article, site))
@@ -239,10 +239,10 @@ fn body(it: &ArticlePage, site: &Site) -> Markup {
                 comments,
                 &comment_form(&article.slug, &Written::default(), site),
             )),
-            None if article.comments => p class="muted" role="note" { (text().comments_unavailable) },
+            None if article.comments => p class="muted" role="note" { (text().comments_unavailable()) },
             None => {}
         }
-        (notes::for_paper(&article.terms, &fill(text().print_from, &[("url", &address)])))
+        (notes::for_paper(&article.terms, &fill(text().print_from(), &[("url", &address)])))
         (notes::notes(&article.terms, &article.references))
     }
 }
@@ -251,7 +251,7 @@ fn body(it: &ArticlePage, site: &Site) -> Markup {
 fn minute(sentences: &[String]) -> Markup {
     html! {
         section class="minute" aria-labelledby="t-minute" {
-            h2 class="minute__title" id="t-minute" { (text().minute_title) }
+            h2 class="minute__title" id="t-minute" { (text().minute_title()) }
             ul class="bullets" {
                 @for it in sentences {
                     li class="bullets__item" { span { (PreEscaped(it)) } }
@@ -265,11 +265,11 @@ fn minute(sentences: &[String]) -> Markup {
 fn editors_note(note_html: &str) -> Markup {
     html! {
         section class="evidence" aria-labelledby="t-note" {
-            h2 class="h-small" id="t-note" { (text().editors_note) }
+            h2 class="h-small" id="t-note" { (text().editors_note()) }
             p { (PreEscaped(note_html)) }
-            p { a href="/comprendre/comparer" { (text().understand_compare) } }
+            p { a href="/comprendre/comparer" { (text().understand_compare()) } }
         }
-        p class="muted small" { (text().comments_closed_sponsored) }
+        p class="muted small" { (text().comments_closed_sponsored()) }
     }
 }
 
@@ -279,7 +279,7 @@ fn related(it: &ArticlePage) -> Markup {
             section class="section late" aria-labelledby="t-related" {
                 (shelf())
                 div class="section__head section__head--shelf" {
-                    h2 id="t-related" { (text().related_title) }
+                    h2 id="t-related" { (text().related_title()) }
                 }
                 (cards(&it.related, true))
             }

@@ -37,22 +37,22 @@ fn route(it: &ArticleList, page: u32) -> Route {
 
 fn title(it: &ArticleList) -> String {
     match &it.topic {
-        Some(topic) => fill(text().topic_title, &[("topic", &topic.name)]),
-        None => text().articles_title.to_owned(),
+        Some(topic) => fill(text().topic_title(), &[("topic", &topic.name)]),
+        None => text().articles_title().to_owned(),
     }
 }
 
 fn lead(it: &ArticleList) -> String {
     match &it.topic {
-        Some(_) => text().topic_lead.with(it.listing.total),
-        None => text().articles_lead.to_owned(),
+        Some(_) => text().topic_lead().with(it.listing.total),
+        None => text().articles_lead().to_owned(),
     }
 }
 
 fn page_of(it: &ArticleList) -> Option<String> {
     let last = it.listing.last_page();
     let values = [("page", &*it.listing.page.to_string()), ("last", &last.to_string())];
-    (1 < last).then(|| fill(text().page_of, &values))
+    (1 < last).then(|| fill(text().page_of(), &values))
 }
 
 pub fn head(it: &ArticleList) -> Head {
@@ -63,7 +63,7 @@ pub fn head(it: &ArticleList) -> Head {
 
 pub fn view(it: &ArticleList) -> Markup {
     let own = route(it, 1).to_string();
-    let mut trail = vec![("/articles", text().articles)];
+    let mut trail = vec![("/articles", text().articles())];
     if let Some(topic) = &it.topic {
         trail.push((&own, &topic.name));
     }

@@ -24,7 +24,7 @@ use crate::{
 
 pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site) -> Document {
     let (t, slug) = (text(), &article.slug);
-    let title = fill(t.comments_title, &[("title", &article.short_title)]);
+    let title = fill(t.comments_title(), &[("title", &article.short_title)]);
     let own = Route::Article { slug: slug.clone(), depth: Depth::Full }.to_string();
     let (here, last) = (address(slug), it.last_page());
     let page = |page: u32| {
@@ -32,25 +32,25 @@ pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site
     };
     let html = html! {
         div class="wrap stack stack--loose" {
-            (crumbs(&[("/articles", t.articles), (&own, &article.short_title), (&here, t.comments)]))
+            (crumbs(&[("/articles", t.articles()), (&own, &article.short_title), (&here, t.comments())]))
             header class="title-block" id="tete" {
                 h1 { (title) }
-                p class="muted" { (t.comments_opinion) }
-                p { a href=(own) { (t.comments_back) } }
+                p class="muted" { (t.comments_opinion()) }
+                p { a href=(own) { (t.comments_back()) } }
             }
             section class="comments" id="commentaires" aria-labelledby="t-commentaires" {
-                h2 id="t-commentaires" { (t.comments_count.with(it.count)) }
+                h2 id="t-commentaires" { (t.comments_count().with(it.count)) }
                 (threads(slug, it))
                 (numbered(it.page, last, &page))
                 @if it.open {
                     (comment_form(slug, written, site))
                 } @else {
-                    p class="muted" { (t.comments_closed) }
+                    p class="muted" { (t.comments_closed()) }
                 }
             }
         }
     };
-    let description = fill(t.comments_description, &[("title", &article.short_title)]);
+    let description = fill(t.comments_description(), &[("title", &article.short_title)]);
     // Search engines find them below the article already.
     Document { status: 200, head: Head::new(&title, &description, None), html: html.into_string() }
 }

@@ -31,7 +31,7 @@ fn side(class: &str, name: &str, html: &str, unknown: &str) -> Markup {
             p { (PreEscaped(html)) }
             @if !unknown.is_empty() {
                 p class="versus__unknown" {
-                    strong { (text().comparison_unknown) }
+                    strong { (text().comparison_unknown()) }
                     " "
                     (PreEscaped(unknown))
                 }
@@ -72,13 +72,13 @@ fn headline(it: &Comparison) -> Markup {
     html! {
         header class="headline headline--wide" id="tete" {
             div class="headline__body" {
-                p class="kind" { (text().comparison_kind) }
+                p class="kind" { (text().comparison_kind()) }
                 h1 class="headline__title" { (it.title) }
                 p class="headline__lead" { (PreEscaped(&it.lead_html)) }
                 p class="meta" {
-                    span class="meta__item" { (text().updated_on) " " (day(it.updated)) }
+                    span class="meta__item" { (text().updated_on()) " " (day(it.updated)) }
                 }
-                p class="pending" { (icon("clock")) (text().review_pending) }
+                p class="pending" { (icon("clock")) (text().review_pending()) }
             }
         }
     }
@@ -86,8 +86,9 @@ fn headline(it: &Comparison) -> Markup {
 
 pub fn view(it: &Comparison) -> Markup {
     let t = text();
-    let trail = [("/comprendre", t.understand), ("/comprendre/comparer", it.short_title.as_str())];
-    let checked = fill(t.sources_checked, &[("date", &date::long(it.checked))]);
+    let trail =
+        [("/comprendre", t.understand()), ("/comprendre/comparer", it.short_title.as_str())];
+    let checked = fill(t.sources_checked(), &[("date", &date::long(it.checked))]);
     html! {
         div class="wrap" {
             (crumbs(&trail))
@@ -99,7 +100,7 @@ pub fn view(it: &Comparison) -> Markup {
                     span { (it.right.name) }
                 }
                 div class="versus__intro" {
-                    h2 class="versus__key" { (t.comparison_today) }
+                    h2 class="versus__key" { (t.comparison_today()) }
                     (figure(&it.left))
                     (figure(&it.right))
                 }
@@ -108,10 +109,10 @@ pub fn view(it: &Comparison) -> Markup {
             section class="section stack" {
                 p class="evidence__facts" {
                     a href="#sources" { (count_sources(&it.references)) }
-                    ", " (checked) ". " (t.review_pending) "."
+                    ", " (checked) ". " (t.review_pending()) "."
                 }
-                p class="small" { (t.disclaimer) }
-                (questions(t.comparison_next, &it.questions))
+                p class="small" { (t.disclaimer()) }
+                (questions(t.comparison_next(), &it.questions))
                 (apparatus::sources(&it.references))
                 (notes::for_paper(&it.terms, ""))
                 (notes::notes(&it.terms, &it.references))

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub fn head() -> Head {
-    Head::new(text().corrections_page_title, text().corrections_lead, Some(Route::Corrections))
+    Head::new(text().corrections_page_title(), text().corrections_lead(), Some(Route::Corrections))
 }
 
 fn list(items: &[PageCorrection]) -> Markup {
@@ -23,7 +23,7 @@ fn list(items: &[PageCorrection]) -> Markup {
         @if items.is_empty() {
             div class="empty" {
                 (motif("anticorps"))
-                p { (text().corrections_empty) }
+                p { (text().corrections_empty()) }
             }
         } @else {
             ol class="corrections__list" {
@@ -48,14 +48,14 @@ pub fn view(items: &[PageCorrection], site: &Site) -> Markup {
     let t = text();
     html! {
         div class="wrap" {
-            (crumbs(&[("/corrections", t.corrections_page_title)]))
+            (crumbs(&[("/corrections", t.corrections_page_title())]))
             header class="title-block" id="tete" {
-                h1 { (t.corrections_page_title) }
-                p class="headline__lead" { (t.corrections_lead) }
+                h1 { (t.corrections_page_title()) }
+                p class="headline__lead" { (t.corrections_lead()) }
             }
             (list(items))
             @if let Some(email) = &site.contact_email {
-                p { (t.corrections_report) " " a href={ "mailto:" (email) } { (t.footer_contact) } }
+                p { (t.corrections_report()) " " a href={ "mailto:" (email) } { (t.footer_contact()) } }
             }
         }
     }
@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn a_site_without_mistakes_says_so() {
         let html = list(&[]).into_string();
-        assert!(html.contains(text().corrections_empty) && !html.contains("<ol"), "{html}");
+        assert!(html.contains(text().corrections_empty()) && !html.contains("<ol"), "{html}");
     }
 }

@@ -65,12 +65,12 @@ pub fn queue(desk: &Desk) -> Document {
     let main = html! {
         section class="queue" aria-labelledby="t-file" {
             div class="queue__head" {
-                h1 class="queue__title" id="t-file" { (t.desk_title) }
+                h1 class="queue__title" id="t-file" { (t.desk_title()) }
                 (tabs(desk.who, Some(desk.question), Some(desk.queue)))
                 (list::filter(desk))
                 @if let Some(oldest) = desk.queue.oldest_ms {
                     p class="muted small" {
-                        (fill(t.desk_oldest, &[("age", &words::age(oldest, desk.now_ms))]))
+                        (fill(t.desk_oldest(), &[("age", &words::age(oldest, desk.now_ms))]))
                     }
                 }
             }
@@ -81,11 +81,11 @@ pub fn queue(desk: &Desk) -> Document {
             @if let Some(notice) = desk.notice { (told(notice, desk.question)) }
             @match desk.open {
                 Some(open) => (case::case(desk, open)),
-                None => p { (t.desk_choose) },
+                None => p { (t.desk_choose()) },
             }
         }
     };
-    frame(desk.site, Some(desk.who), t.desk_title, 200, &main)
+    frame(desk.site, Some(desk.who), t.desk_title(), 200, &main)
 }
 
 /// Something went wrong, or may not be. Going back brings what was typed.
@@ -94,7 +94,7 @@ pub fn refused(site: &Site, problem: &contract::error::Problem) -> Document {
         section class="queue queue--wide door" {
             h1 class="queue__title" { (problem.title) }
             p { (problem.detail) }
-            p { a href={ "/" (DESK) } { (text().desk_title) } }
+            p { a href={ "/" (DESK) } { (text().desk_title()) } }
         }
     };
     frame(site, None, &problem.title, problem.status, &main)
@@ -104,7 +104,7 @@ pub fn refused(site: &Site, problem: &contract::error::Problem) -> Document {
 fn tabs(who: &Who, question: Option<&Question>, queue: Option<&Queue>) -> Markup {
     let t = text();
     html! {
-        nav class="queue__tabs" aria-label=(t.desk_states) {
+        nav class="queue__tabs" aria-label=(t.desk_states()) {
             @for state in Shelf::ALL {
                 @let to = Question { state, ..question.cloned().unwrap_or_default().at(None) };
                 a class="queue__tab" href=(address(&Question { page: 1, ..to }))
@@ -117,7 +117,7 @@ fn tabs(who: &Who, question: Option<&Question>, queue: Option<&Queue>) -> Markup
             }
             @if who.role.may(Action::Journal) {
                 a class="queue__tab" href={ "/" (DESK) "/journal" }
-                    aria-current=[question.is_none().then_some("page")] { (t.desk_journal) }
+                    aria-current=[question.is_none().then_some("page")] { (t.desk_journal()) }
             }
         }
     }
@@ -132,7 +132,7 @@ fn told(notice: &Notice, question: &Question) -> Markup {
         div class="told" role="status" {
             p {
                 @if 0 < done { (words::done(notice.verdict).with(done)) }
-                @if 0 < notice.missed { " " (t.desk_missed.with(notice.missed)) }
+                @if 0 < notice.missed { " " (t.desk_missed().with(notice.missed)) }
             }
             @if 0 < done && undoable {
                 form method="post" action={ "/" (DESK) } {
@@ -140,7 +140,7 @@ fn told(notice: &Notice, question: &Question) -> Markup {
                     input type="hidden" name="back" value=(question);
                     @for it in &notice.done { input type="hidden" name="items" value=(it); }
                     button class="decide__button" type="submit" data-key="z" {
-                        (t.desk_undo) " " kbd class="key" { "Z" }
+                        (t.desk_undo()) " " kbd class="key" { "Z" }
                     }
                 }
             }
@@ -152,37 +152,37 @@ fn told(notice: &Notice, question: &Question) -> Markup {
 fn keys() -> Markup {
     let t = text();
     let all = [
-        ("J", t.desk_key_next),
-        ("K", t.desk_key_previous),
-        ("X", t.desk_key_choose),
-        ("A", t.desk_key_approve),
-        ("R", t.desk_key_reject),
-        ("H", t.desk_key_hold),
-        ("I", t.desk_key_institute),
-        ("E", t.desk_key_erase),
-        ("Z", t.desk_key_undo),
-        ("1–4", t.desk_key_reply),
-        ("/", t.desk_key_search),
-        ("?", t.desk_key_help),
+        ("J", t.desk_key_next()),
+        ("K", t.desk_key_previous()),
+        ("X", t.desk_key_choose()),
+        ("A", t.desk_key_approve()),
+        ("R", t.desk_key_reject()),
+        ("H", t.desk_key_hold()),
+        ("I", t.desk_key_institute()),
+        ("E", t.desk_key_erase()),
+        ("Z", t.desk_key_undo()),
+        ("1–4", t.desk_key_reply()),
+        ("/", t.desk_key_search()),
+        ("?", t.desk_key_help()),
     ];
     html! {
         div class="keys" data-keys hidden {
             button class="keys__switch" type="button" data-keys-switch
-                data-on=(t.desk_keys_on) data-off=(t.desk_keys_off) { (t.desk_keys_on) }
+                data-on=(t.desk_keys_on()) data-off=(t.desk_keys_off()) { (t.desk_keys_on()) }
             button class="keys__switch" type="button" data-key="?" {
-                kbd class="key" { "?" } " " (t.desk_keys_all)
+                kbd class="key" { "?" } " " (t.desk_keys_all())
             }
             dialog class="keys__help" data-keys-help aria-labelledby="t-touches" {
-                h2 class="case__title" id="t-touches" { (t.desk_keys) }
+                h2 class="case__title" id="t-touches" { (t.desk_keys()) }
                 dl class="keys__list" {
                     @for (key, words) in all {
                         dt { kbd class="key" { (key) } }
                         dd { (words) }
                     }
                 }
-                p class="muted small" { (t.desk_keys_note) }
+                p class="muted small" { (t.desk_keys_note()) }
                 form method="dialog" {
-                    button class="decide__button" type="submit" { (t.desk_keys_close) }
+                    button class="decide__button" type="submit" { (t.desk_keys_close()) }
                 }
             }
         }
@@ -194,21 +194,21 @@ fn frame(site: &Site, who: Option<&Who>, title: &str, status: u16, main: &Markup
     let t = text();
     let out = format!("/{DESK}/deconnexion");
     let body = html! {
-        a class="skip" href="#contenu" { (t.skip) }
+        a class="skip" href="#contenu" { (t.skip()) }
         header class="desk__bar" {
             div class="desk__row" {
                 a class="desk__brand" href={ "/" (DESK) } {
-                    (fill(t.desk_brand, &[("name", &site.name)]))
+                    (fill(t.desk_brand(), &[("name", &site.name)]))
                 }
                 @if let Some(who) = who {
                     div class="desk__who" {
                         span { (who.name) ", " (words::role(who.role)) }
                         form method="post" action=(out) data-sign-out {
-                            button class="desk__out" type="submit" { (t.desk_sign_out) }
+                            button class="desk__out" type="submit" { (t.desk_sign_out()) }
                         }
                         form method="post" action=(out) data-sign-out {
                             input type="hidden" name="everywhere" value="true";
-                            button class="desk__out" type="submit" { (t.desk_sign_out_everywhere) }
+                            button class="desk__out" type="submit" { (t.desk_sign_out_everywhere()) }
                         }
                     }
                 }

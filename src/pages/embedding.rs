@@ -28,7 +28,11 @@ pub async fn load(api: &Api, options: &EmbedOptions) -> Result<EmbedOptions, Pro
 
 pub fn head() -> Head {
     let t = text();
-    Head::new(t.embedding_title, t.embedding_description, Some(Route::Embedding(Box::default())))
+    Head::new(
+        t.embedding_title(),
+        t.embedding_description(),
+        Some(Route::Embedding(Box::default())),
+    )
 }
 
 pub fn view(it: &EmbedOptions, site: &Site) -> Markup {
@@ -38,34 +42,34 @@ pub fn view(it: &EmbedOptions, site: &Site) -> Markup {
     html! {
         div class="wrap embedding" {
             header class="stack" id="tete" {
-                h1 { (t.embedding_title) }
-                p class="measure" { (t.embedding_lead) }
+                h1 { (t.embedding_title()) }
+                p class="measure" { (t.embedding_lead()) }
             }
             (form(it))
             section class="embedding__live stack" aria-labelledby="t-live" {
-                h2 class="h-small" id="t-live" { (t.embedding_live) }
-                iframe class="embedding__frame" src=(frame) title=(t.embedding_frame)
+                h2 class="h-small" id="t-live" { (t.embedding_live()) }
+                iframe class="embedding__frame" src=(frame) title=(t.embedding_frame())
                     height=(height) sandbox=(SANDBOX) referrerpolicy="no-referrer" loading="lazy" {}
             }
             section class="embedding__part" aria-labelledby="t-code" {
-                h2 class="h-small" id="t-code" { (t.embedding_code) }
-                (snippet(t.embedding_element, t.embedding_element_text, &element(it, site)))
-                (snippet(t.embedding_iframe, "", &iframe(it, site)))
-                (snippet(t.embedding_oembed, t.embedding_oembed_text, &oembed(it, site)))
+                h2 class="h-small" id="t-code" { (t.embedding_code()) }
+                (snippet(t.embedding_element(), t.embedding_element_text(), &element(it, site)))
+                (snippet(t.embedding_iframe(), "", &iframe(it, site)))
+                (snippet(t.embedding_oembed(), t.embedding_oembed_text(), &oembed(it, site)))
             }
             section class="embedding__part" aria-labelledby="t-policy" {
-                h2 class="h-small" id="t-policy" { (t.embedding_policy) }
-                p class="measure" { (t.embedding_policy_text) }
-                (code(&policy(site), t.embedding_policy))
+                h2 class="h-small" id="t-policy" { (t.embedding_policy()) }
+                p class="measure" { (t.embedding_policy_text()) }
+                (code(&policy(site), t.embedding_policy()))
             }
             section class="embedding__part" aria-labelledby="t-events" {
-                h2 class="h-small" id="t-events" { (t.embedding_events) }
-                p class="measure" { (t.embedding_events_text) }
-                (code(EVENTS, t.embedding_events))
+                h2 class="h-small" id="t-events" { (t.embedding_events()) }
+                p class="measure" { (t.embedding_events_text()) }
+                (code(EVENTS, t.embedding_events()))
             }
             section class="embedding__part" aria-labelledby="t-privacy" {
-                h2 class="h-small" id="t-privacy" { (t.embedding_privacy) }
-                p class="measure" { (t.embedding_privacy_text) }
+                h2 class="h-small" id="t-privacy" { (t.embedding_privacy()) }
+                p class="measure" { (t.embedding_privacy_text()) }
             }
         }
     }
@@ -75,35 +79,35 @@ fn form(it: &EmbedOptions) -> Markup {
     let t = text();
     let (min, max) = (MIN_HEIGHT.to_string(), MAX_HEIGHT.to_string());
     html! {
-        form class="embedding__form" action="/integrer" method="get" aria-label=(t.embedding_form) {
-            (choice("profession", t.map_profession, t.map_profession_any,
+        form class="embedding__form" action="/integrer" method="get" aria-label=(t.embedding_form()) {
+            (choice("profession", t.map_profession(), t.map_profession_any(),
                 Profession::ALL.iter().map(|one| {
                     (one.name().to_owned(), words::profession(*one).to_owned(),
                         it.profession == Some(*one))
                 })))
             div class="filters__field" {
-                label class="filters__label" for="town" { (t.map_town) }
+                label class="filters__label" for="town" { (t.map_town()) }
                 input class="input" id="town" name="town" type="text" value=(it.town)
                     maxlength="100" autocomplete="off";
             }
-            (choice("theme", t.embedding_theme, t.embedding_theme_system,
+            (choice("theme", t.embedding_theme(), t.embedding_theme_system(),
                 Theme::ALL.iter().map(|one| {
                     let name = match one {
-                        Theme::Light => t.embedding_theme_light,
-                        Theme::Dark => t.embedding_theme_dark,
+                        Theme::Light => t.embedding_theme_light(),
+                        Theme::Dark => t.embedding_theme_dark(),
                     };
                     (one.name().to_owned(), name.to_owned(), it.theme == Some(*one))
                 })))
             div class="filters__field" {
-                label class="filters__label" for="height" { (t.embedding_height) }
+                label class="filters__label" for="height" { (t.embedding_height()) }
                 input class="input" id="height" name="height" type="number" inputmode="numeric"
                     min=(min) max=(max) value=[it.height] aria-describedby="n-height";
                 p class="embedding__note" id="n-height" {
-                    (fill(t.embedding_height_note, &[("min", &min), ("max", &max)]))
+                    (fill(t.embedding_height_note(), &[("min", &min), ("max", &max)]))
                 }
             }
             p class="embedding__actions" {
-                button class="button" type="submit" { (t.embedding_show) }
+                button class="button" type="submit" { (t.embedding_show()) }
             }
         }
     }
@@ -118,9 +122,9 @@ fn snippet(title: &str, about: &str, lines: &str) -> Markup {
             @if !about.is_empty() { p class="measure" { (about) } }
             (code(lines, title))
             button class="share__button" type="button" data-share="copy" data-address=(lines)
-                data-done=(t.embedding_copied) data-failed=(t.embedding_copy_failed) hidden {
+                data-done=(t.embedding_copied()) data-failed=(t.embedding_copy_failed()) hidden {
                 (icon("copy"))
-                span data-label { (t.embedding_copy) }
+                span data-label { (t.embedding_copy()) }
             }
         }
     }
@@ -160,7 +164,7 @@ fn element(it: &EmbedOptions, site: &Site) -> String {
          <carte-praticiens{attributes}>\n  <a href=\"{whole}\">{title}</a>\n</carte-praticiens>",
         url = escape(&site.url),
         whole = escape(&whole(it, site)),
-        title = escape(text().map_title),
+        title = escape(text().map_title()),
     )
 }
 
@@ -170,7 +174,7 @@ fn iframe(it: &EmbedOptions, site: &Site) -> String {
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\"\n  \
          referrerpolicy=\"no-referrer\" sandbox=\"{SANDBOX}\"></iframe>",
         escape(&frame),
-        escape(text().map_title),
+        escape(text().map_title()),
         it.height.unwrap_or(DEFAULT_HEIGHT),
     )
 }

@@ -24,17 +24,17 @@ pub fn document(article: &Article, draft: &FeedbackDraft, errors: &[FieldError])
     let html = html! {
         div class="wrap stack stack--loose" {
             (crumbs(&[
-                ("/articles", t.articles),
+                ("/articles", t.articles()),
                 (&own, &article.short_title),
-                (&address(slug), t.feedback_crumb),
+                (&address(slug), t.feedback_crumb()),
             ]))
             header class="title-block" id="tete" {
-                h1 { (t.feedback_title) }
+                h1 { (t.feedback_title()) }
                 p { a href=(own) { (article.title) } }
             }
             (form(slug, draft, errors))
         }
     };
-    let head = Head::new(t.feedback_title, t.feedback_hint, None);
+    let head = Head::new(t.feedback_title(), t.feedback_hint(), None);
     Document { status: 200, head, html: html.into_string() }
 }

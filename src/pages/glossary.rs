@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::{components::crumbs::crumbs, head::Head};
 
 pub fn head() -> Head {
-    Head::new(text().glossary_title, text().glossary_lead_short, Some(Route::Glossary))
+    Head::new(text().glossary_title(), text().glossary_lead_short(), Some(Route::Glossary))
 }
 
 /// The letter a term is filed under: its slug has no accents.
@@ -18,7 +18,7 @@ fn letter(term: &GlossaryTerm) -> char {
 /// The alphabet, and whatever else terms start with; letters without a term lead nowhere.
 fn letters(terms: &[GlossaryTerm]) -> Markup {
     html! {
-        nav class="letters" aria-label=(text().letters) {
+        nav class="letters" aria-label=(text().letters()) {
             ul {
                 @for it in ('0'..='9').chain('a'..='z') {
                     @if terms.iter().any(|term| letter(term) == it) {
@@ -45,7 +45,7 @@ fn lexicon(terms: &[GlossaryTerm]) -> Markup {
                         dt {
                             (it.term)
                             " "
-                            a class="anchor" href={ "#" (it.slug) } aria-label=(text().word_link) { "#" }
+                            a class="anchor" href={ "#" (it.slug) } aria-label=(text().word_link()) { "#" }
                         }
                         dd { (it.definition) }
                     }
@@ -58,10 +58,10 @@ fn lexicon(terms: &[GlossaryTerm]) -> Markup {
 pub fn view(terms: &[GlossaryTerm]) -> Markup {
     html! {
         div class="wrap" {
-            (crumbs(&[("/glossaire", text().glossary)]))
+            (crumbs(&[("/glossaire", text().glossary())]))
             header class="title-block" id="tete" {
-                h1 { (text().glossary_title) }
-                p class="headline__lead" { (text().glossary_lead_short) }
+                h1 { (text().glossary_title()) }
+                p class="headline__lead" { (text().glossary_lead_short()) }
             }
             (letters(terms))
             (lexicon(terms))

@@ -35,8 +35,8 @@ fn opening(home: &Home) -> Markup {
         div class="wrap" {
             div class="opening" {
                 div class="promise" id="tete" {
-                    h1 class="promise__title" { (text().home_title) }
-                    p class="promise__lead" { (text().home_lead) }
+                    h1 class="promise__title" { (text().home_title()) }
+                    p class="promise__lead" { (text().home_lead()) }
                     (search("", &home.searches))
                 }
                 div class="opening__art opening__art--tall" {
@@ -56,9 +56,9 @@ fn explainers(home: &Home) -> Markup {
         section class="section section--first" id="comprendre" aria-labelledby="t-understand" {
             div class="wrap" {
                 div class="section__head" {
-                    h2 id="t-understand" { (t.understand) }
-                    a href="/comprendre" { (t.home_explainers_all.with(home.explainer_count)) }
-                    p class="section__intro" { (t.home_explainers_lead) }
+                    h2 id="t-understand" { (t.understand()) }
+                    a href="/comprendre" { (t.home_explainers_all().with(home.explainer_count)) }
+                    p class="section__intro" { (t.home_explainers_lead()) }
                 }
                 (cards(&home.explainers, false))
             }
@@ -75,18 +75,18 @@ fn latest(home: &Home) -> Markup {
                 div class="columns" {
                     div {
                         div class="section__head section__head--shelf" {
-                            h2 id="t-latest" { (t.home_latest) }
-                            a href="/articles" { (t.home_latest_all) }
+                            h2 id="t-latest" { (t.home_latest()) }
+                            a href="/articles" { (t.home_latest_all()) }
                         }
                         (stories(&home.latest, 3))
                     }
                     aside class="word" aria-labelledby="t-word" {
-                        p class="word__kicker" id="t-word" { (t.word_of_week) }
+                        p class="word__kicker" id="t-word" { (t.word_of_week()) }
                         h2 class="word__term" {
                             a href={ "/glossaire#" (home.word.slug) } { (home.word.term) }
                         }
                         p { (home.word.definition) }
-                        p { a href="/glossaire" { (t.open_glossary) } }
+                        p { a href="/glossaire" { (t.open_glossary()) } }
                     }
                 }
             }
@@ -100,12 +100,12 @@ fn finder() -> Markup {
         section class="deep late" aria-labelledby="t-finder" {
             div class="wrap teaser" {
                 div class="teaser__body" {
-                    h2 id="t-finder" { (t.finder_title) }
-                    p class="teaser__text" { (t.finder_text) }
+                    h2 id="t-finder" { (t.finder_title()) }
+                    p class="teaser__text" { (t.finder_text()) }
                     p {
                         a class="button button--deep" href="/carte" {
                             (icon("map"))
-                            (t.finder_button)
+                            (t.finder_button())
                         }
                     }
                 }
@@ -117,15 +117,15 @@ fn finder() -> Markup {
 fn method() -> Markup {
     let t = text();
     let checks = [
-        (t.method_question, t.method_question_text),
-        (t.method_sources, t.method_sources_text),
-        (t.method_review, t.method_review_text),
-        (t.method_corrections, t.method_corrections_text),
+        (t.method_question(), t.method_question_text()),
+        (t.method_sources(), t.method_sources_text()),
+        (t.method_review(), t.method_review_text()),
+        (t.method_corrections(), t.method_corrections_text()),
     ];
     html! {
         section class="section late" id="methode" aria-labelledby="t-method" {
             div class="wrap" {
-                div class="section__head" { h2 id="t-method" { (t.method_title) } }
+                div class="section__head" { h2 id="t-method" { (t.method_title()) } }
                 ol class="checks" {
                     @for (name, words) in checks {
                         li class="checks__item" {
@@ -134,7 +134,7 @@ fn method() -> Markup {
                         }
                     }
                 }
-                h3 class="scale__title" { (t.scale_title) }
+                h3 class="scale__title" { (t.scale_title()) }
                 dl class="scale" {
                     @for level in LEVELS {
                         div class="scale__row" {
@@ -147,7 +147,7 @@ fn method() -> Markup {
                         }
                     }
                 }
-                p { a href="/charte-editoriale" { (t.footer_method) } }
+                p { a href="/charte-editoriale" { (t.footer_method()) } }
             }
         }
     }

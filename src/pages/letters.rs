@@ -21,33 +21,33 @@ pub fn contact(draft: &ContactDraft, errors: &[FieldError], site: &Site) -> Docu
     let t = text();
     let html = html! {
         div class="wrap stack stack--loose" {
-            (crumbs(&[(CONTACT, t.footer_contact)]))
+            (crumbs(&[(CONTACT, t.footer_contact())]))
             header class="title-block" id="tete" {
-                h1 { (t.footer_contact) }
-                p { (t.contact_lead) }
+                h1 { (t.footer_contact()) }
+                p { (t.contact_lead()) }
             }
             (letter_form::contact(draft, errors, site))
         }
     };
     let status = if errors.is_empty() { 200 } else { 422 };
-    let head = Head::new(t.footer_contact, t.contact_lead, None);
+    let head = Head::new(t.footer_contact(), t.contact_lead(), None);
     Document { status, head, html: html.into_string() }
 }
 
 pub fn report(it: &Practitioner, draft: &ReportDraft, errors: &[FieldError]) -> Document {
     let t = text();
     let own = Route::Practitioner { id: it.id.clone() }.to_string();
-    let title = fill(t.report_title, &[("name", &it.name)]);
+    let title = fill(t.report_title(), &[("name", &it.name)]);
     let html = html! {
         div class="wrap stack stack--loose" {
-            (crumbs(&[("/carte", t.map), (&own, &it.name), (&report_address(&it.id), t.report_crumb)]))
+            (crumbs(&[("/carte", t.map()), (&own, &it.name), (&report_address(&it.id), t.report_crumb())]))
             header class="title-block" id="tete" {
                 h1 { (title) }
-                p { (t.report_lead) }
+                p { (t.report_lead()) }
             }
             (letter_form::report(&it.id, draft, errors))
         }
     };
     let status = if errors.is_empty() { 200 } else { 422 };
-    Document { status, head: Head::new(&title, t.report_lead, None), html: html.into_string() }
+    Document { status, head: Head::new(&title, t.report_lead(), None), html: html.into_string() }
 }

@@ -16,11 +16,11 @@ use crate::{
 };
 
 pub fn head_missing() -> Head {
-    Head::new(text().missing_title, text().missing_text, None)
+    Head::new(text().missing_title(), text().missing_text(), None)
 }
 
 pub fn head_failed() -> Head {
-    Head::new(text().failed_title, text().failed_text, None)
+    Head::new(text().failed_title(), text().failed_text(), None)
 }
 
 pub fn missing() -> Markup {
@@ -29,13 +29,13 @@ pub fn missing() -> Markup {
         div class="wrap" {
             section class="lost" id="tete" {
                 (motif("rayon"))
-                h1 { (t.missing_title) }
-                p { (t.missing_text) }
+                h1 { (t.missing_title()) }
+                p { (t.missing_text()) }
                 ul {
-                    li { a href="/" { (t.home) } }
-                    li { a href="/comprendre" { (t.understand_title) } }
-                    li { a href="/articles" { (t.articles_title) } }
-                    li { a href="/glossaire" { (t.glossary_title) } }
+                    li { a href="/" { (t.home()) } }
+                    li { a href="/comprendre" { (t.understand_title()) } }
+                    li { a href="/articles" { (t.articles_title()) } }
+                    li { a href="/glossaire" { (t.glossary_title()) } }
                 }
                 (search("", &[]))
             }
@@ -50,11 +50,11 @@ pub fn failed() -> Markup {
         div class="wrap" {
             section class="lost" id="tete" {
                 (motif("rayon"))
-                h1 { (t.failed_title) }
+                h1 { (t.failed_title()) }
                 div class="failure" role="alert" {
                     (icon("warning"))
-                    p { (t.failed_text) }
-                    a class="button" href="" { (t.retry) }
+                    p { (t.failed_text()) }
+                    a class="button" href="" { (t.retry()) }
                 }
             }
         }

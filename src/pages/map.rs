@@ -33,7 +33,7 @@ pub async fn load(api: &Api, view: &MapView) -> Result<MapPage, Problem> {
 
 pub fn head(_: &MapPage) -> Head {
     // Whatever was asked: one address for search engines.
-    Head::new(text().map_title, text().map_description, Some(Route::Map(Box::default())))
+    Head::new(text().map_title(), text().map_description(), Some(Route::Map(Box::default())))
 }
 
 pub fn view(it: &MapPage, site: &Site) -> Markup {
@@ -41,8 +41,8 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
         @if it.found.sample { (ribbon()) }
         div class="wrap atlas" {
             header class="atlas__head" id="tete" {
-                h1 class="atlas__title" { (text().map_title) }
-                p class="atlas__lead" { (text().map_lead) }
+                h1 class="atlas__title" { (text().map_title()) }
+                p class="atlas__lead" { (text().map_lead()) }
             }
             (form(it))
             div class="split" data-map {
@@ -50,9 +50,9 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
                 (map_section(site.tiles.as_ref()))
             }
             p class="atlas__note" {
-                (text().map_card_note)
+                (text().map_card_note())
                 @if site.embedding {
-                    " " a href=(Route::Embedding(Box::default())) { (text().embedding_link) }
+                    " " a href=(Route::Embedding(Box::default())) { (text().embedding_link()) }
                 }
             }
         }
@@ -62,7 +62,7 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
 /// Where the map is drawn, with what it must know of the operator's detailed one.
 fn map_section(tiles: Option<&TileSource>) -> Markup {
     html! {
-        section class="split__map" id="carte" aria-label=(text().map) hidden
+        section class="split__map" id="carte" aria-label=(text().map()) hidden
             data-tiles=[tiles.map(|it| &it.url)]
             data-tiles-zoom=[tiles.map(|it| it.max_zoom)]
             data-tiles-credit=[tiles.map(|it| &it.attribution)]
@@ -77,7 +77,7 @@ pub fn ribbon() -> Markup {
             div class="wrap" {
                 p class="ribbon__text" {
                     (icon("warning"))
-                    span { strong { (text().map_sample) } " " (text().map_sample_text) }
+                    span { strong { (text().map_sample()) } " " (text().map_sample_text()) }
                 }
             }
         }
@@ -88,7 +88,8 @@ pub fn ribbon() -> Markup {
 pub fn list(it: &MapPage) -> Markup {
     let (view, found) = (&it.view, &it.found);
     let first = found.first_number();
-    let order = if found.around.is_some() { text().map_by_distance } else { text().map_by_name };
+    let order =
+        if found.around.is_some() { text().map_by_distance() } else { text().map_by_name() };
     html! {
         (unknown_town(it))
         h2 class="h-small" id="t-list" data-around=[found.around.as_ref().map(|it| it.at)] {
@@ -96,9 +97,9 @@ pub fn list(it: &MapPage) -> Markup {
         }
         @if found.items.is_empty() {
             div class="empty" {
-                p { strong { (text().map_none) } }
-                p { (text().map_none_text) }
-                p { a href="/carte" { (text().map_clear) } }
+                p { strong { (text().map_none()) } }
+                p { (text().map_none_text()) }
+                p { a href="/carte" { (text().map_clear()) } }
             }
         } @else {
             p class="split__count" { (order) }
@@ -120,7 +121,7 @@ pub fn unknown_town(it: &MapPage) -> Markup {
         @if it.found.unknown_town {
             p class="split__unknown" role="alert" {
                 (icon("warning"))
-                (fill(text().map_unknown_town, &[("town", &it.view.query.town)]))
+                (fill(text().map_unknown_town(), &[("town", &it.view.query.town)]))
             }
         }
     }
@@ -130,10 +131,10 @@ pub fn unknown_town(it: &MapPage) -> Markup {
 pub fn count(it: &MapPage) -> String {
     let (t, total) = (text(), it.found.total);
     match &it.found.around {
-        _ if it.view.query.bbox.is_some() => t.map_count_shown.with(total),
-        Some(around) if around.name.is_empty() => t.map_count_here.with(total),
-        Some(around) => fill(&t.map_count_around.with(total), &[("place", &around.name)]),
-        None => t.map_count.with(total),
+        _ if it.view.query.bbox.is_some() => t.map_count_shown().with(total),
+        Some(around) if around.name.is_empty() => t.map_count_here().with(total),
+        Some(around) => fill(&t.map_count_around().with(total), &[("place", &around.name)]),
+        None => t.map_count().with(total),
     }
 }
 
@@ -142,42 +143,42 @@ fn form(it: &MapPage) -> Markup {
     let filters = query.filters();
     let radius = query.radius_m.unwrap_or(50_000);
     html! {
-        form class="filters" action="/carte" method="get" role="search" aria-label=(t.map_form)
+        form class="filters" action="/carte" method="get" role="search" aria-label=(t.map_form())
             data-map-form {
             div class="filters__town" {
                 (town_field(&query.town))
                 // Shown where scripts run: nothing else can ask the device where it is.
                 button class="button button--quiet button--small filters__near" type="button"
-                    data-atlas="near" hidden { (t.map_near_me) }
+                    data-atlas="near" hidden { (t.map_near_me()) }
                 p class="filters__note" role="status" data-near-note {}
             }
             details class="filters__more" open[0 < filters] {
                 summary class="filters__summary" { (filter_words(filters)) }
                 div class="filters__fields" {
-                    (choice("profession", t.map_profession, t.map_profession_any,
+                    (choice("profession", t.map_profession(), t.map_profession_any(),
                         Profession::ALL.iter().map(|it| {
                             (it.name().to_owned(), words::profession(*it).to_owned(),
                                 query.profession == Some(*it))
                         })))
-                    (choice("language", t.map_language, t.map_language_any,
+                    (choice("language", t.map_language(), t.map_language_any(),
                         Language::ALL.iter().map(|it| {
                             (it.name().to_owned(), words::language(*it).to_owned(),
                                 query.language == Some(*it))
                         })))
-                    (choice("radius_m", t.map_radius, t.map_radius_any,
+                    (choice("radius_m", t.map_radius(), t.map_radius_any(),
                         RADII_M.iter().filter(|it| **it != 50_000).map(|it| {
                             let count = (it / 1_000).to_string();
-                            (it.to_string(), fill(t.map_radius_km, &[("count", &count)]),
+                            (it.to_string(), fill(t.map_radius_km(), &[("count", &count)]),
                                 radius == *it)
                         })))
                     div class="filters__chips" {
-                        (chip("new_patients", t.map_new_patients, query.new_patients))
-                        (chip("remote", t.map_remote, query.remote))
-                        (chip("accessible", t.map_accessible, query.accessible))
+                        (chip("new_patients", t.map_new_patients(), query.new_patients))
+                        (chip("remote", t.map_remote(), query.remote))
+                        (chip("accessible", t.map_accessible(), query.accessible))
                     }
                     p class="filters__actions" {
-                        button class="button button--quiet" type="submit" { (t.map_apply) }
-                        a class="filters__clear" href="/carte" hidden[filters == 0] { (t.map_clear) }
+                        button class="button button--quiet" type="submit" { (t.map_apply()) }
+                        a class="filters__clear" href="/carte" hidden[filters == 0] { (t.map_clear()) }
                     }
                 }
             }
@@ -189,13 +190,13 @@ fn form(it: &MapPage) -> Markup {
 pub fn town_field(town: &str) -> Markup {
     let t = text();
     html! {
-        label class="filters__label" for="town" { (t.map_town) }
+        label class="filters__label" for="town" { (t.map_town()) }
         div class="filters__row" {
             input class="input" id="town" name="town" type="text" value=(town)
                 maxlength="100" autocomplete="off" enterkeyhint="search" data-places;
             button class="button" type="submit" {
                 (icon("search"))
-                span class="sr-only" { (t.search_button) }
+                span class="sr-only" { (t.search_button()) }
             }
         }
     }
@@ -204,8 +205,8 @@ pub fn town_field(town: &str) -> Markup {
 /// "Filtrer, 2 filtres".
 pub fn filter_words(filters: usize) -> String {
     match u32::try_from(filters) {
-        Ok(0) => text().map_filter.to_owned(),
-        count => text().map_filter_count.with(count.unwrap_or(u32::MAX)),
+        Ok(0) => text().map_filter().to_owned(),
+        count => text().map_filter_count().with(count.unwrap_or(u32::MAX)),
     }
 }
 
@@ -214,8 +215,8 @@ pub fn list_failed(address: &str) -> Markup {
     html! {
         div class="failure" role="alert" {
             (icon("warning"))
-            p { (text().atlas_list_failed) }
-            a class="button" href=(address) { (text().retry) }
+            p { (text().atlas_list_failed()) }
+            a class="button" href=(address) { (text().retry()) }
         }
     }
 }

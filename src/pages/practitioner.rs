@@ -42,7 +42,7 @@ pub fn head(it: &PractitionerPage) -> Head {
     let it = &it.practitioner;
     let profession = words::profession(it.profession);
     let title = format!("{}, {profession}, {}", it.name, it.address.town);
-    let description = format!("{}. {}", verified(it), text().map_card_note);
+    let description = format!("{}. {}", verified(it), text().map_card_note());
     // Made-up entries are not for search engines.
     let own = (!it.sample).then(|| Route::Practitioner { id: it.id.clone() });
     Head::new(&title, &description, own)
@@ -56,72 +56,72 @@ pub fn view(page: &PractitionerPage, site: &Site) -> Markup {
     html! {
         @if it.sample { (ribbon()) }
         article class="wrap card-page" {
-            (crumbs(&[("/carte", t.map), (&own, &it.name)]))
+            (crumbs(&[("/carte", t.map()), (&own, &it.name)]))
             header class="title-block" id="tete" {
                 h1 { (it.name) }
                 p class="headline__lead" { (job(it)) }
-                @if it.sample { p class="kind" { (t.map_sample_card) } }
+                @if it.sample { p class="kind" { (t.map_sample_card()) } }
             }
             p class="card-page__actions" {
                 @if let (Some(phone), false) = (&it.phone, it.sample) {
                     a class="button" href={ "tel:" (phone.replace(' ', "")) } {
-                        (icon("phone")) (t.map_call)
+                        (icon("phone")) (t.map_call())
                     }
                 }
                 a class="button button--quiet" rel="external noopener" href=(directions(it)) {
-                    (t.map_directions)
+                    (t.map_directions())
                 }
                 a class="button button--quiet" download
                     href={ (BASE) (vcard(&it.id)) } {
-                    (t.map_vcard)
+                    (t.map_vcard())
                 }
                 button class="button button--quiet" type="button" data-share="print" hidden {
-                    (t.map_print)
+                    (t.map_print())
                 }
-                a class="button button--quiet" href=(map) { (icon("map")) (t.finder_button) }
+                a class="button button--quiet" href=(map) { (icon("map")) (t.finder_button()) }
             }
             dl class="facts__list card-page__facts" {
-                (line(t.map_address, html! {
+                (line(t.map_address(), html! {
                     (it.address.street) br; (it.address.postcode) " " (it.address.town)
                     @if it.position.precision != Precision::Exact {
                         br; (approximate())
                     }
                 }))
-                (line(t.map_phone, known(it.phone.as_ref().map(|phone| phone_link(it, phone)))))
+                (line(t.map_phone(), known(it.phone.as_ref().map(|phone| phone_link(it, phone)))))
                 @if let Some(email) = &it.email {
-                    (line(t.map_email, html! { a href={ "mailto:" (email) } { (email) } }))
+                    (line(t.map_email(), html! { a href={ "mailto:" (email) } { (email) } }))
                 }
                 @if let Some(web) = &it.web {
-                    (line(t.map_web, html! {
+                    (line(t.map_web(), html! {
                         a rel="external noopener nofollow" href=(web) { (web) }
                     }))
                 }
-                (line(t.map_opening, known((!it.opening.is_empty()).then(|| html! {
+                (line(t.map_opening(), known((!it.opening.is_empty()).then(|| html! {
                     @for (at, hours) in it.opening.iter().enumerate() {
                         @if at != 0 { br; }
                         (words::opening(*hours))
                     }
                 }))))
-                (line(t.map_languages, html! {
+                (line(t.map_languages(), html! {
                     (it.languages.iter().map(|it| words::language(*it)).collect::<Vec<_>>().join(", "))
                 }))
-                (line(t.map_fees, known(it.fees.map(|it| html! { (words::fees(it)) }))))
-                (line(t.map_remote, known(it.remote.map(yes))))
-                (line(t.map_access, known(it.accessible.map(|it| html! { (words::access(it)) }))))
-                (line(t.map_new_patients, known(it.new_patients.map(yes))))
+                (line(t.map_fees(), known(it.fees.map(|it| html! { (words::fees(it)) }))))
+                (line(t.map_remote(), known(it.remote.map(yes))))
+                (line(t.map_access(), known(it.accessible.map(|it| html! { (words::access(it)) }))))
+                (line(t.map_new_patients(), known(it.new_patients.map(yes))))
             }
             p class="small muted" {
                 (verified(it)) ". "
-                (fill(t.map_source, &[("source", &it.source)])) "."
+                (fill(t.map_source(), &[("source", &it.source)])) "."
             }
-            @if stale(it, page.today) { p class="overdue" role="note" { (icon("warning")) span { (t.map_stale) } } }
-            p class="small" { (t.map_card_note) }
+            @if stale(it, page.today) { p class="overdue" role="note" { (icon("warning")) span { (t.map_stale()) } } }
+            p class="small" { (t.map_card_note()) }
             @if site.features.contact {
-                p class="small" { a rel="nofollow" href={ (own) "/signaler" } { (t.map_report) } }
+                p class="small" { a rel="nofollow" href={ (own) "/signaler" } { (t.map_report()) } }
             } @else if let Some(email) = &site.contact_email {
                 p class="small" {
-                    a href={ "mailto:" (email) "?subject=" (encode(&format!("{} {}", t.map_report, it.id))) } {
-                        (t.map_report)
+                    a href={ "mailto:" (email) "?subject=" (encode(&format!("{} {}", t.map_report(), it.id))) } {
+                        (t.map_report())
                     }
                 }
             }
@@ -147,11 +147,11 @@ fn line(name: &str, value: Markup) -> Markup {
 
 /// What is not known is said to be so: silence would look like "no".
 fn known(value: Option<Markup>) -> Markup {
-    value.unwrap_or_else(|| html! { span class="muted" { (text().map_unknown) } })
+    value.unwrap_or_else(|| html! { span class="muted" { (text().map_unknown()) } })
 }
 
 fn yes(it: bool) -> Markup {
-    html! { (if it { text().map_yes } else { text().map_no }) }
+    html! { (if it { text().map_yes() } else { text().map_no() }) }
 }
 
 fn stale(it: &Practitioner, today: Date) -> bool {

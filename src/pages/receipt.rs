@@ -27,11 +27,11 @@ pub enum Notice {
 
 /// Nothing is, or is any more, at this address.
 pub fn gone() -> Document {
-    short(404, text().receipt_gone, text().receipt_gone_text)
+    short(404, text().receipt_gone(), text().receipt_gone_text())
 }
 
 pub fn erased() -> Document {
-    short(200, text().receipt_erased, text().receipt_erased_text)
+    short(200, text().receipt_erased(), text().receipt_erased_text())
 }
 
 fn short(status: u16, title: &str, words: &str) -> Document {
@@ -40,7 +40,7 @@ fn short(status: u16, title: &str, words: &str) -> Document {
             section class="lost" id="tete" {
                 h1 { (title) }
                 p { (words) }
-                p { a href="/" { (text().home) } }
+                p { a href="/" { (text().home()) } }
             }
         }
     };
@@ -58,25 +58,25 @@ pub fn document(
     let t = text();
     let own = about(it);
     let title = match (it.kind, notice) {
-        (Kind::Feedback, Notice::Sent) => t.feedback_thanks,
-        _ => t.receipt_title,
+        (Kind::Feedback, Notice::Sent) => t.feedback_thanks(),
+        _ => t.receipt_title(),
     };
     let body = html! {
         div class="wrap receipt stack stack--loose" {
             header class="title-block" id="tete" {
                 h1 { (title) }
-                p { (t.receipt_about) " " a href=(own) { (it.article_title) } }
+                p { (t.receipt_about()) " " a href=(own) { (it.article_title) } }
             }
             @match notice {
                 Notice::Sent => p class="receipt__notice" role="status" data-sent=(form_of(it)) {
-                    (if it.kind == Kind::Feedback { t.feedback_thanks_text } else { t.receipt_sent })
+                    (if it.kind == Kind::Feedback { t.feedback_thanks_text() } else { t.receipt_sent() })
                 }
-                Notice::Saved => p class="receipt__notice" role="status" { (t.receipt_saved) }
+                Notice::Saved => p class="receipt__notice" role="status" { (t.receipt_saved()) }
                 Notice::None => {}
             }
             div class="receipt__keep" {
-                p { strong { (t.receipt_keep) } }
-                p class="muted small" { (t.receipt_nobody) }
+                p { strong { (t.receipt_keep()) } }
+                p class="muted small" { (t.receipt_nobody()) }
             }
             (progress(it))
             (written(it))
@@ -84,7 +84,7 @@ pub fn document(
             @if it.kind == Kind::Testimonial { (withdrawal(secret)) } @else { (eraser(secret)) }
         }
     };
-    let head = Head::new(title, t.receipt_nobody, None);
+    let head = Head::new(title, t.receipt_nobody(), None);
     Document { status: 200, head, html: body.into_string() }
 }
 
@@ -124,28 +124,28 @@ fn progress(it: &Receipt) -> Markup {
     let t = text();
     html! {
         section class="stack" aria-labelledby="t-etat" {
-            h2 class="h-small" id="t-etat" { (t.receipt_state) }
+            h2 class="h-small" id="t-etat" { (t.receipt_state()) }
             p {
                 @match (it.kind, it.state) {
-                    (Kind::Feedback | Kind::Report, _) => (t.receipt_feedback),
-                    (Kind::Message, _) => (t.receipt_message),
+                    (Kind::Feedback | Kind::Report, _) => (t.receipt_feedback()),
+                    (Kind::Message, _) => (t.receipt_message()),
                     (Kind::Testimonial, Progress::Approved) if it.shown_as.is_none() => {
-                        (t.receipt_expired)
+                        (t.receipt_expired())
                     }
-                    (_, Progress::Pending) => (t.receipt_pending),
-                    (_, Progress::Approved) => (t.receipt_approved),
-                    (_, Progress::Rejected) => (t.receipt_rejected),
+                    (_, Progress::Pending) => (t.receipt_pending()),
+                    (_, Progress::Approved) => (t.receipt_approved()),
+                    (_, Progress::Rejected) => (t.receipt_rejected()),
                 }
                 @if let Some(id) = &it.shown_as {
                     " "
-                    a href=(place(it, id)) { (t.receipt_see) }
+                    a href=(place(it, id)) { (t.receipt_see()) }
                     @if let Some(last) = it.shown_until {
-                        " " (fill(t.testimonial_until, &[("date", &date::long(last))]))
+                        " " (fill(t.testimonial_until(), &[("date", &date::long(last))]))
                     }
                 }
             }
             @if let Some(reply) = &it.reply {
-                h3 class="h-small" { (t.receipt_reply) }
+                h3 class="h-small" { (t.receipt_reply()) }
                 p { (reply) }
             }
         }
@@ -192,14 +192,14 @@ fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Marku
         form class="form" method="post" novalidate
             action={ "/" (RECEIPTS) "/" (secret) "#erreurs" }
             aria-labelledby="t-modifier" {
-            h2 class="form__title" id="t-modifier" { (t.receipt_edit) }
+            h2 class="form__title" id="t-modifier" { (t.receipt_edit()) }
             (field::summary(errors, |field| format!("c-{field}")))
             div class="form__pair" {
                 (comment_form::name(&it.name, errors))
                 (comment_form::email(email, errors, site.comments))
             }
             (comment_form::body(&it.body, errors))
-            p { button class="button" type="submit" { (t.receipt_save) } }
+            p { button class="button" type="submit" { (t.receipt_save()) } }
         }
     }
 }
@@ -210,8 +210,8 @@ fn withdrawal(secret: &str) -> Markup {
     html! {
         form class="receipt__withdraw" method="post" action={ "/" (RECEIPTS) "/" (secret) } {
             input type="hidden" name="action" value="effacer";
-            p { (t.receipt_erase_text) " " (t.testimonial_again) }
-            p { button class="button" type="submit" { (t.testimonial_withdraw) } }
+            p { (t.receipt_erase_text()) " " (t.testimonial_again()) }
+            p { button class="button" type="submit" { (t.testimonial_withdraw()) } }
         }
     }
 }
@@ -221,11 +221,11 @@ fn eraser(secret: &str) -> Markup {
     let t = text();
     html! {
         details class="receipt__erase" {
-            summary { (t.receipt_erase) }
+            summary { (t.receipt_erase()) }
             form method="post" action={ "/" (RECEIPTS) "/" (secret) } {
                 input type="hidden" name="action" value="effacer";
-                p { (t.receipt_erase_text) }
-                p { button class="button button--quiet" type="submit" { (t.receipt_erase_confirm) } }
+                p { (t.receipt_erase_text()) }
+                p { button class="button button--quiet" type="submit" { (t.receipt_erase_confirm()) } }
             }
         }
     }

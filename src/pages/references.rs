@@ -11,21 +11,21 @@ use crate::{
 };
 
 pub fn head() -> Head {
-    Head::new(text().references_title, text().references_lead, Some(Route::References))
+    Head::new(text().references_title(), text().references_lead(), Some(Route::References))
 }
 
 fn group_name(kind: ReferenceKind) -> &'static str {
     match kind {
-        ReferenceKind::Trial => text().group_trial,
-        ReferenceKind::Study => text().group_study,
-        ReferenceKind::Review => text().group_review,
-        ReferenceKind::Guideline => text().group_guideline,
-        ReferenceKind::Laboratory => text().group_laboratory,
-        ReferenceKind::Information => text().group_information,
-        ReferenceKind::Law => text().group_law,
-        ReferenceKind::Registry => text().group_registry,
-        ReferenceKind::Press => text().group_press,
-        ReferenceKind::Promoter => text().group_promoter,
+        ReferenceKind::Trial => text().group_trial(),
+        ReferenceKind::Study => text().group_study(),
+        ReferenceKind::Review => text().group_review(),
+        ReferenceKind::Guideline => text().group_guideline(),
+        ReferenceKind::Laboratory => text().group_laboratory(),
+        ReferenceKind::Information => text().group_information(),
+        ReferenceKind::Law => text().group_law(),
+        ReferenceKind::Registry => text().group_registry(),
+        ReferenceKind::Press => text().group_press(),
+        ReferenceKind::Promoter => text().group_promoter(),
     }
 }
 
@@ -45,10 +45,10 @@ fn group(kind: ReferenceKind, references: &[Reference]) -> Markup {
 pub fn view(references: &[Reference]) -> Markup {
     html! {
         div class="wrap" {
-            (crumbs(&[("/references", text().references_title)]))
+            (crumbs(&[("/references", text().references_title())]))
             header class="title-block" id="tete" {
-                h1 { (text().references_title) }
-                p class="headline__lead" { (text().references_lead) }
+                h1 { (text().references_title()) }
+                p class="headline__lead" { (text().references_lead()) }
                 p class="muted" { (count_sources(references)) }
             }
             @for kind in KINDS { (group(kind, references)) }

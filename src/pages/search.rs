@@ -19,20 +19,20 @@ pub async fn load(api: &Api, query: &str) -> Result<SearchPage, Problem> {
 
 pub fn head(it: &SearchPage) -> Head {
     let title = if it.query.is_empty() {
-        text().search_title.to_owned()
+        text().search_title().to_owned()
     } else {
-        fill(text().search_title_for, &[("query", &it.query)])
+        fill(text().search_title_for(), &[("query", &it.query)])
     };
     // Results are no page of their own for search engines.
     let canonical = it.query.is_empty().then_some(Route::Search { query: String::new() });
-    Head::new(&title, text().search_lead, canonical)
+    Head::new(&title, text().search_lead(), canonical)
 }
 
 fn kind_name(kind: HitKind) -> &'static str {
     match kind {
-        HitKind::Article => text().hit_article,
-        HitKind::Glossary => text().hit_glossary,
-        HitKind::Page => text().hit_page,
+        HitKind::Article => text().hit_article(),
+        HitKind::Glossary => text().hit_glossary(),
+        HitKind::Page => text().hit_page(),
     }
 }
 
@@ -42,12 +42,12 @@ fn list(query: &str, hits: &[Hit]) -> Markup {
         @if hits.is_empty() {
             div class="empty" {
                 (motif("rayon"))
-                h2 { (fill(t.search_none, &[("query", query)])) }
-                p { (t.search_none_text) }
+                h2 { (fill(t.search_none(), &[("query", query)])) }
+                p { (t.search_none_text()) }
                 ul {
-                    li { a href="/comprendre" { (t.understand_title) } }
-                    li { a href="/glossaire" { (t.glossary_title) } }
-                    li { a href="/articles" { (t.articles_title) } }
+                    li { a href="/comprendre" { (t.understand_title()) } }
+                    li { a href="/glossaire" { (t.glossary_title()) } }
+                    li { a href="/articles" { (t.articles_title()) } }
                 }
             }
         } @else {
@@ -68,11 +68,11 @@ pub fn view(it: &SearchPage) -> Markup {
     let t = text();
     html! {
         div class="wrap" {
-            (crumbs(&[("/recherche", t.search_title)]))
-            header class="title-block" id="tete" { h1 { (t.search_title) } }
+            (crumbs(&[("/recherche", t.search_title())]))
+            header class="title-block" id="tete" { h1 { (t.search_title()) } }
             (search(&it.query, &[]))
             @if let Some(hits) = &it.hits {
-                p class="muted" role="status" { (t.search_count.with(hits.total)) }
+                p class="muted" role="status" { (t.search_count().with(hits.total)) }
                 (list(&it.query, &hits.items))
             }
         }

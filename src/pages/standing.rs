@@ -25,11 +25,11 @@ pub fn view(it: &StandingPage, site: &Site) -> Markup {
                 h1 { (it.title) }
                 p class="headline__lead" { (PreEscaped(&it.lead_html)) }
                 p class="meta" {
-                    span class="meta__item" { (text().updated_on) " " (day(it.updated)) }
+                    span class="meta__item" { (text().updated_on()) " " (day(it.updated)) }
                 }
             }
             div class="reading" data-depth="further" {
-                aside class="reading__aside" aria-label=(text().contents_page) {
+                aside class="reading__aside" aria-label=(text().contents_page()) {
                     (contents::aside(&it.toc, !it.references.is_empty()))
                 }
                 div class="reading__main stack stack--loose" {

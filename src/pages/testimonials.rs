@@ -30,28 +30,28 @@ pub fn document(it: &Listing<PublicTestimonial>, reading: Option<&str>) -> Docum
         |page: u32| if page == 1 { ADDRESS.to_owned() } else { format!("{ADDRESS}?page={page}") };
     let html = html! {
         div class="wrap stack stack--loose" {
-            (crumbs(&[(ADDRESS, t.testimonials)]))
+            (crumbs(&[(ADDRESS, t.testimonials())]))
             header class="title-block" id="tete" {
-                h1 { (t.testimonials) }
-                p class="headline__lead" { (t.testimonials_frame) }
+                h1 { (t.testimonials()) }
+                p class="headline__lead" { (t.testimonials_frame()) }
             }
             (studies(reading))
-            p { a class="button" href=(WRITE) { (t.next_story) } }
+            p { a class="button" href=(WRITE) { (t.next_story()) } }
             @if it.items.is_empty() {
-                p class="comments__none" { (t.testimonials_none) }
+                p class="comments__none" { (t.testimonials_none()) }
             } @else {
                 ol class="comments__list stack stack--loose" {
                     @for it in &it.items {
                         li id={ "v-" (it.id) } tabindex="-1" { (testimonial(it)) }
                     }
                 }
-                p { strong { (t.testimonials_frame) } }
+                p { strong { (t.testimonials_frame()) } }
             }
             (numbered(it.page, it.last_page(), &page))
-            p class="small" { a href="/temoignages.xml" { (t.testimonials_feed) } }
+            p class="small" { a href="/temoignages.xml" { (t.testimonials_feed()) } }
         }
     };
-    let head = Head::new(t.testimonials, t.testimonials_frame, None);
+    let head = Head::new(t.testimonials(), t.testimonials_frame(), None);
     Document { status: 200, head, html: html.into_string() }
 }
 
@@ -60,10 +60,10 @@ fn studies(reading: Option<&str>) -> Markup {
     let t = text();
     html! {
         aside class="callout callout--info" aria-labelledby="t-etudes" {
-            h2 class="callout__title" id="t-etudes" { (t.testimonials_studies) }
-            div class="callout__body" { p { (t.testimonials_studies_text) } }
+            h2 class="callout__title" id="t-etudes" { (t.testimonials_studies()) }
+            div class="callout__body" { p { (t.testimonials_studies_text()) } }
             @if let Some(reading) = reading {
-                p class="callout__actions" { a href=(reading) { (t.testimonials_reading) } }
+                p class="callout__actions" { a href=(reading) { (t.testimonials_reading()) } }
             }
         }
     }
@@ -72,19 +72,19 @@ fn studies(reading: Option<&str>) -> Markup {
 pub fn form(draft: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Document {
     let t = text();
     let form = testimonial_form::form(draft, errors, site);
-    written(t.next_story, t.testimonial_lead, if errors.is_empty() { 200 } else { 422 }, &form)
+    written(t.next_story(), t.testimonial_lead(), if errors.is_empty() { 200 } else { 422 }, &form)
 }
 
 pub fn preview(draft: &TestimonialDraft, shown: &PublicTestimonial, key: &str) -> Document {
     let t = text();
     let preview = testimonial_form::preview(draft, shown, key);
-    written(t.testimonial_preview_title, t.testimonial_preview_lead, 200, &preview)
+    written(t.testimonial_preview_title(), t.testimonial_preview_lead(), 200, &preview)
 }
 
 fn written(title: &str, lead: &str, status: u16, inside: &Markup) -> Document {
     let html = html! {
         div class="wrap stack stack--loose" {
-            (crumbs(&[(ADDRESS, text().testimonials), (WRITE, text().next_story)]))
+            (crumbs(&[(ADDRESS, text().testimonials()), (WRITE, text().next_story())]))
             header class="title-block" id="tete" {
                 h1 { (title) }
                 p { (lead) }

@@ -15,16 +15,16 @@ use crate::{
 
 pub fn kind_name(kind: ReferenceKind) -> &'static str {
     match kind {
-        ReferenceKind::Trial => text().kind_trial,
-        ReferenceKind::Study => text().kind_study,
-        ReferenceKind::Review => text().kind_review,
-        ReferenceKind::Guideline => text().kind_guideline,
-        ReferenceKind::Laboratory => text().kind_laboratory,
-        ReferenceKind::Information => text().kind_information,
-        ReferenceKind::Law => text().kind_law,
-        ReferenceKind::Registry => text().kind_registry,
-        ReferenceKind::Press => text().kind_press,
-        ReferenceKind::Promoter => text().kind_promoter,
+        ReferenceKind::Trial => text().kind_trial(),
+        ReferenceKind::Study => text().kind_study(),
+        ReferenceKind::Review => text().kind_review(),
+        ReferenceKind::Guideline => text().kind_guideline(),
+        ReferenceKind::Laboratory => text().kind_laboratory(),
+        ReferenceKind::Information => text().kind_information(),
+        ReferenceKind::Law => text().kind_law(),
+        ReferenceKind::Registry => text().kind_registry(),
+        ReferenceKind::Press => text().kind_press(),
+        ReferenceKind::Promoter => text().kind_promoter(),
     }
 }
 
@@ -32,17 +32,17 @@ pub fn kind_name(kind: ReferenceKind) -> &'static str {
 fn remarks(it: &Reference) -> Markup {
     let t = text();
     let language = match it.language.as_str() {
-        "en" => t.language_en,
-        "de" => t.language_de,
-        "it" => t.language_it,
+        "en" => t.language_en(),
+        "de" => t.language_de(),
+        "it" => t.language_it(),
         _ => "",
     };
     html! {
-        @if !language.is_empty() { ", " (fill(t.in_language, &[("language", language)])) }
+        @if !language.is_empty() { ", " (fill(t.in_language(), &[("language", language)])) }
         @match it.access {
             Access::Direct => {}
-            Access::Relay => { ", " (t.access_relay) }
-            Access::Partial => { ", " (t.access_partial) }
+            Access::Relay => { ", " (t.access_relay()) }
+            Access::Partial => { ", " (t.access_partial()) }
         }
     }
 }
@@ -86,7 +86,7 @@ pub fn sources(references: &[Reference]) -> Markup {
     html! {
         @if !references.is_empty() {
             section id="sources" class="sources-of late" aria-labelledby="t-sources" {
-                h2 class="h-small" id="t-sources" { (text().sources_title) }
+                h2 class="h-small" id="t-sources" { (text().sources_title()) }
                 ol class="refs" {
                     @for (number, it) in (1..).zip(references) {
                         (source(&format!("source-{number}"), number, it))
@@ -114,11 +114,11 @@ fn each(people: &[Person], of: fn(&Person) -> Markup) -> Markup {
 
 fn reviewed(review: &Review) -> String {
     match review {
-        Review::Pending => text().fact_review_pending.to_owned(),
+        Review::Pending => text().fact_review_pending().to_owned(),
         Review::By { reviewer, on } => {
             let values =
                 [("name", &*reviewer.name), ("role", &reviewer.role), ("date", &date::long(*on))];
-            fill(text().reviewed_by, &values) + ". " + &reviewer.interests
+            fill(text().reviewed_by(), &values) + ". " + &reviewer.interests
         }
     }
 }
@@ -129,29 +129,29 @@ pub fn facts(article: &Article, site: &Site) -> Markup {
     let person = |it: &Person| html! { (it.name) @if !it.role.is_empty() { ", " (it.role) } };
     html! {
         section class="facts late" aria-labelledby="t-facts" {
-            h2 id="t-facts" { (t.facts_title) }
+            h2 id="t-facts" { (t.facts_title()) }
             dl class="facts__list" {
-                (fact(t.fact_author, each(&article.authors, person)))
-                (fact(t.fact_interests, each(&article.authors, |it| html! { (it.interests) })))
-                (fact(t.fact_review, html! { (reviewed(&article.review)) }))
-                (fact(t.fact_published, day(article.published)))
-                (fact(t.fact_updated, day(article.updated)))
+                (fact(t.fact_author(), each(&article.authors, person)))
+                (fact(t.fact_interests(), each(&article.authors, |it| html! { (it.interests) })))
+                (fact(t.fact_review(), html! { (reviewed(&article.review)) }))
+                (fact(t.fact_published(), day(article.published)))
+                (fact(t.fact_updated(), day(article.updated)))
                 @if article.sponsor.is_none() {
-                    (fact(t.fact_checked, day(article.checked)))
-                    (fact(t.fact_review_due, day(article.review_due)))
+                    (fact(t.fact_checked(), day(article.checked)))
+                    (fact(t.fact_review_due(), day(article.review_due)))
                 }
                 @if article.corrections.is_empty() {
-                    (fact(t.fact_corrections, html! { (t.fact_no_correction) }))
+                    (fact(t.fact_corrections(), html! { (t.fact_no_correction()) }))
                 }
                 @if let Some(email) = &site.contact_email {
-                    (fact(t.fact_error, html! {
+                    (fact(t.fact_error(), html! {
                         a href={ "mailto:" (email) "?subject=" (contract::route::encode(&article.title)) } {
-                            (t.report_error)
+                            (t.report_error())
                         }
                     }))
                 }
             }
-            p class="small" { (t.disclaimer) }
+            p class="small" { (t.disclaimer()) }
         }
     }
 }
@@ -161,7 +161,7 @@ pub fn corrections(items: &[Correction]) -> Markup {
     html! {
         @if !items.is_empty() {
             section class="corrections late" aria-labelledby="t-corrections" {
-                h2 id="t-corrections" { (text().corrections_title) }
+                h2 id="t-corrections" { (text().corrections_title()) }
                 ol {
                     @for it in items { li { (day(it.date)) " " (it.text) } }
                 }

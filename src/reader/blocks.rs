@@ -97,19 +97,19 @@ impl Frame<'_> {
             Block::Table { caption, head, rows } => table(caption, head, rows),
             Block::Testimonial { author, blocks } => html! {
                 aside class="testimonial" {
-                    p class="testimonial__frame" { (text().testimonial_frame) }
+                    p class="testimonial__frame" { (text().testimonial_frame()) }
                     div class="testimonial__text" { (self.all(blocks)) }
                     p class="testimonial__author" { (author) }
-                    p class="testimonial__frame" { (text().testimonial_frame) }
+                    p class="testimonial__frame" { (text().testimonial_frame()) }
                 }
             },
             Block::Question { text: words, href } => html! {
-                p class="also" { (text().also_read) " " a href=(href) { (words) } }
+                p class="also" { (text().also_read()) " " a href=(href) { (words) } }
             },
             Block::Publication { title, source, href } => publication(title, source, href),
             Block::Further { blocks } => html! {
                 div class="further depth-further" {
-                    p class="further__title" { (text().further_label) }
+                    p class="further__title" { (text().further_label()) }
                     (self.all(blocks))
                 }
             },
@@ -146,7 +146,7 @@ impl Frame<'_> {
                 @for it in self.numbers.iter().filter(|it| it.href.starts_with("tel:")).take(2) {
                     a class="callout__call" href=(it.href) {
                         (icon("phone"))
-                        (fill(text().call, &[("number", &it.number)]))
+                        (fill(text().call(), &[("number", &it.number)]))
                     }
                 }
             }
@@ -158,13 +158,13 @@ impl Frame<'_> {
             @match &video.media {
                 Some(media) => (player(&video.title, media)),
                 None => figure class="video video--absent" {
-                    p class="video__absent" { (text().video_absent) }
-                    figcaption class="video__caption" { (text().video_absent_text) }
+                    p class="video__absent" { (text().video_absent()) }
+                    figcaption class="video__caption" { (text().video_absent_text()) }
                 }
             }
             @if !video.transcript.is_empty() {
                 details class="video__transcript" {
-                    summary { (text().video_transcript) }
+                    summary { (text().video_transcript()) }
                     (self.all(&video.transcript))
                 }
             }
@@ -176,7 +176,7 @@ fn heading(level: u8, id: &str, html: &str) -> Markup {
     let inside = html! {
         (raw(html))
         " "
-        a class="anchor" href={ "#" (id) } aria-label=(text().section_link) { "#" }
+        a class="anchor" href={ "#" (id) } aria-label=(text().section_link()) { "#" }
     };
     html! {
         @if level == 2 {
@@ -229,7 +229,7 @@ fn player(title: &str, media: &Media) -> Markup {
     let (minutes, seconds) = (media.duration_s / 60, media.duration_s % 60);
     let own = media.url.starts_with('/');
     let words = html! {
-        (t.video_play) ", " (minutes) "\u{a0}min\u{a0}" @if seconds < 10 { "0" } (seconds)
+        (t.video_play()) ", " (minutes) "\u{a0}min\u{a0}" @if seconds < 10 { "0" } (seconds)
     };
     html! {
         figure class="video" {
@@ -241,14 +241,14 @@ fn player(title: &str, media: &Media) -> Markup {
             figcaption class="video__caption" {
                 strong { (title) }
                 " "
-                @if own { (t.video_own) } @else { (fill(t.video_host, &[("host", &media.host)])) }
+                @if own { (t.video_own()) } @else { (fill(t.video_host(), &[("host", &media.host)])) }
             }
         }
     }
 }
 
 fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> Markup {
-    let label = if caption.is_empty() { text().scroll_table } else { caption };
+    let label = if caption.is_empty() { text().scroll_table() } else { caption };
     html! {
         div class="table-scroll" tabindex="0" role="region" aria-label=(label) {
             table class="table" {
@@ -278,7 +278,7 @@ fn publication(title: &str, source: &str, href: &str) -> Markup {
         p class="publication" {
             span class="publication__title" { (title) }
             " "
-            span class="publication__source" { (text().publication_elsewhere) " " (source) }
+            span class="publication__source" { (text().publication_elsewhere()) " " (source) }
             " "
             a rel="external noopener" href=(href) { (address) }
         }

@@ -15,7 +15,7 @@ fn list(toc: &[TocEntry], with_sources: bool) -> Markup {
                 }
             }
             @if with_sources {
-                li class="toc__item" { a class="toc__link" href="#sources" { (text().sources_title) } }
+                li class="toc__item" { a class="toc__link" href="#sources" { (text().sources_title()) } }
             }
         }
     }
@@ -25,7 +25,7 @@ fn list(toc: &[TocEntry], with_sources: bool) -> Markup {
 pub fn aside(toc: &[TocEntry], with_sources: bool) -> Markup {
     html! {
         nav class="reading__sticky toc" aria-labelledby="t-toc" {
-            h2 class="toc__title" id="t-toc" { (text().contents) }
+            h2 class="toc__title" id="t-toc" { (text().contents()) }
             (list(toc, with_sources))
         }
     }
@@ -35,8 +35,8 @@ pub fn aside(toc: &[TocEntry], with_sources: bool) -> Markup {
 pub fn fold(toc: &[TocEntry], with_sources: bool) -> Markup {
     html! {
         details class="toc-fold reading__phone depth-full" {
-            summary class="toc-fold__summary" { (text().contents) }
-            nav class="toc-fold__body" aria-label=(text().contents) { (list(toc, with_sources)) }
+            summary class="toc-fold__summary" { (text().contents()) }
+            nav class="toc-fold__body" aria-label=(text().contents()) { (list(toc, with_sources)) }
         }
     }
 }

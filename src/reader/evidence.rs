@@ -23,18 +23,18 @@ pub const KINDS: [ReferenceKind; 10] = [
     ReferenceKind::Promoter,
 ];
 
-fn counted(kind: ReferenceKind) -> &'static Plural {
+fn counted(kind: ReferenceKind) -> Plural {
     match kind {
-        ReferenceKind::Trial => text().count_trial,
-        ReferenceKind::Study => text().count_study,
-        ReferenceKind::Review => text().count_review,
-        ReferenceKind::Guideline => text().count_guideline,
-        ReferenceKind::Laboratory => text().count_laboratory,
-        ReferenceKind::Information => text().count_information,
-        ReferenceKind::Law => text().count_law,
-        ReferenceKind::Registry => text().count_registry,
-        ReferenceKind::Press => text().count_press,
-        ReferenceKind::Promoter => text().count_promoter,
+        ReferenceKind::Trial => text().count_trial(),
+        ReferenceKind::Study => text().count_study(),
+        ReferenceKind::Review => text().count_review(),
+        ReferenceKind::Guideline => text().count_guideline(),
+        ReferenceKind::Laboratory => text().count_laboratory(),
+        ReferenceKind::Information => text().count_information(),
+        ReferenceKind::Law => text().count_law(),
+        ReferenceKind::Registry => text().count_registry(),
+        ReferenceKind::Press => text().count_press(),
+        ReferenceKind::Promoter => text().count_promoter(),
     }
 }
 
@@ -48,7 +48,7 @@ pub fn count_sources(references: &[Reference]) -> String {
             (number != 0).then(|| counted(kind).with(count(number)))
         })
         .collect();
-    format!("{}\u{a0}: {}", text().sources.with(count(references.len())), kinds.join(", "))
+    format!("{}\u{a0}: {}", text().sources().with(count(references.len())), kinds.join(", "))
 }
 
 /// The strip under the title. Empty where a page wears no evidence: a sponsored one.
@@ -57,7 +57,7 @@ pub fn strip(article: &Article) -> Markup {
     html! {
         @if !article.evidence.is_empty() {
             section class="evidence" aria-labelledby="t-evidence" {
-                h2 class="evidence__title" id="t-evidence" { (t.evidence_title) }
+                h2 class="evidence__title" id="t-evidence" { (t.evidence_title()) }
                 ul class="evidence__list" {
                     @for it in &article.evidence {
                         li class="evidence__item" {
@@ -74,11 +74,11 @@ pub fn strip(article: &Article) -> Markup {
                     @if !article.references.is_empty() {
                         a href="#sources" { (count_sources(&article.references)) }
                         ", "
-                        (fill(t.sources_checked, &[("date", &date::long(article.checked))]))
+                        (fill(t.sources_checked(), &[("date", &date::long(article.checked))]))
                         ". "
                     }
-                    @if article.review == Review::Pending { (t.review_pending) ". " }
-                    a href="/charte-editoriale#echelle" { (t.evidence_scale) }
+                    @if article.review == Review::Pending { (t.review_pending()) ". " }
+                    a href="/charte-editoriale#echelle" { (t.evidence_scale()) }
                 }
             }
         }

@@ -16,7 +16,7 @@ fn note(id: &str, title: &str, body: &Markup) -> Markup {
             div class="note__head" {
                 p class="note__title" id={ (id) "-t" } { (title) }
                 button class="note__close" type="button" popovertarget=(id)
-                    popovertargetaction="hide" aria-label=(text().close) { "×" }
+                    popovertargetaction="hide" aria-label=(text().close()) { "×" }
             }
             (body)
         }
@@ -26,7 +26,7 @@ fn note(id: &str, title: &str, body: &Markup) -> Markup {
 fn about_term(term: &GlossaryTerm) -> Markup {
     html! {
         p { (term.definition) }
-        p { a href={ "/glossaire#" (term.slug) } { (text().see_glossary) } }
+        p { a href={ "/glossaire#" (term.slug) } { (text().see_glossary()) } }
     }
 }
 
@@ -37,7 +37,7 @@ fn about_source(number: usize, it: &Reference) -> Markup {
             p class="level" {
                 (cups(level))
                 span class="level__name" {
-                    span class="sr-only" { (t.evidence_label) "\u{a0}: " }
+                    span class="sr-only" { (t.evidence_label()) "\u{a0}: " }
                     (capitalised(name(level)))
                 }
             }
@@ -47,10 +47,10 @@ fn about_source(number: usize, it: &Reference) -> Markup {
         p class="note__source" { (it.title) }
         p {
             @if let Some(href) = it.href() {
-                a rel="external noopener" href=(href) { (t.open_source) }
+                a rel="external noopener" href=(href) { (t.open_source()) }
                 " · "
             }
-            a href={ "#source-" (number) } { (t.see_source) }
+            a href={ "#source-" (number) } { (t.see_source()) }
         }
     }
 }
@@ -80,7 +80,7 @@ pub fn for_paper(terms: &[GlossaryTerm], origin: &str) -> Markup {
     html! {
         section class="print-notes" aria-hidden="true" {
             @if !terms.is_empty() {
-                h2 { (text().print_terms) }
+                h2 { (text().print_terms()) }
                 dl {
                     @for it in terms {
                         dt { (it.term) }

@@ -22,7 +22,7 @@ pub fn drawing(people: People) -> Markup {
     let columns = columns.min(people.out_of.max(1));
     let rows = people.out_of.div_ceil(columns);
     let label = fill(
-        text().people_drawing,
+        text().people_drawing(),
         &[("count", &people.count.to_string()), ("out_of", &people.out_of.to_string())],
     );
     html! {

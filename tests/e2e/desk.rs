@@ -50,36 +50,36 @@ async fn a_queue_is_cleared_by_single_keys() {
     listening(&browser).await;
     assert_none(&faults(&browser, "the desk").await);
     let first = browser.text(TITLE).await;
-    browser.type_text("j").await;
+    browser.press("j").await;
     browser.until(&format!("({TITLE}) !== {}", json!(first))).await;
     listening(&browser).await;
-    browser.type_text("k").await;
+    browser.press("k").await;
     browser.until_is(TITLE, &first).await;
     listening(&browser).await;
-    browser.type_text("a").await;
+    browser.press("a").await;
     browser.until(&format!("({TOLD}).includes('1 message publié')")).await;
     listening(&browser).await;
-    browser.type_text("z").await;
+    browser.press("z").await;
     browser.until(&format!("({TOLD}).includes('1 décision annulée')")).await;
     browser.until_is(TITLE, &first).await;
     listening(&browser).await;
     // Two that are chosen, on pages of their own, are one decision.
-    browser.type_text("x").await;
-    browser.type_text("j").await;
+    browser.press("x").await;
+    browser.press("j").await;
     browser.until(&format!("({TITLE}) !== {}", json!(first))).await;
     listening(&browser).await;
-    browser.type_text("x").await;
-    browser.type_text("r").await;
+    browser.press("x").await;
+    browser.press("r").await;
     browser.until(&format!("({TOLD}).includes('2 messages refusés')")).await;
     listening(&browser).await;
     // While something is written, keys are letters.
-    browser.type_text("/").await;
+    browser.press("/").await;
     browser.type_text("ar").await;
     browser.until_is("document.activeElement.value", "ar").await;
     browser.click("#t-file").await;
     for left in (0..4).rev() {
         listening(&browser).await;
-        browser.type_text("h").await;
+        browser.press("h").await;
         browser.until(&format!("({TOLD}).includes('1 message retenu')")).await;
         browser
             .until_is("document.querySelector('.queue__count').textContent", &left.to_string())
@@ -94,11 +94,11 @@ async fn single_keys_can_be_turned_off() {
     enter(&browser, &server).await;
     listening(&browser).await;
     browser.click("[data-keys-switch]").await;
-    browser.type_text("a").await;
+    browser.press("a").await;
     assert!(!browser.truth("document.documentElement.hasAttribute('data-keyboard')").await);
     browser.refresh().await.unwrap();
     browser.until_is("document.querySelector('[data-keys-switch]').ariaPressed", "false").await;
-    browser.type_text("a").await;
+    browser.press("a").await;
     assert_eq!(browser.text(TOLD).await, "");
 }
 

@@ -30,7 +30,9 @@ fn every_text_is_used() {
 #[test]
 fn texts_are_set_by_french_rules() {
     let t = locale::text();
-    for set in [t.overdue, t.missing_text, t.video_host, t.failed_text, t.corrections_lead] {
+    for set in
+        [t.overdue(), t.missing_text(), t.video_host(), t.failed_text(), t.corrections_lead()]
+    {
         assert!(!set.contains('\''), "{set}");
         assert!(![" ?", " !", " ;", " :", "« "].iter().any(|it| set.contains(it)), "{set}");
     }

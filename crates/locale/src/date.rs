@@ -6,7 +6,7 @@ use crate::text;
 
 /// "20 novembre 2026"; the first of a month is "1er".
 pub fn long(date: Date) -> String {
-    let month = text().months.split(' ').nth(usize::from(date.month()) - 1).unwrap_or_default();
+    let month = text().months().split(' ').nth(usize::from(date.month()) - 1).unwrap_or_default();
     let ordinal = if date.day() == 1 { "er" } else { "" };
     // A no-break space: a date torn over two lines is hard to read.
     format!("{}{ordinal}\u{a0}{month} {}", date.day(), date.year())

@@ -11,43 +11,43 @@ use crate::{fill, text};
 pub fn profession(it: Profession) -> &'static str {
     let t = text();
     match it {
-        Profession::GeneralPractitioner => t.profession_general_practitioner,
-        Profession::Allergist => t.profession_allergist,
-        Profession::Cardiologist => t.profession_cardiologist,
-        Profession::Dermatologist => t.profession_dermatologist,
-        Profession::Endocrinologist => t.profession_endocrinologist,
-        Profession::Gastroenterologist => t.profession_gastroenterologist,
-        Profession::Gynaecologist => t.profession_gynaecologist,
-        Profession::Haematologist => t.profession_haematologist,
-        Profession::InfectiousDiseases => t.profession_infectious_diseases,
-        Profession::Internist => t.profession_internist,
-        Profession::Nephrologist => t.profession_nephrologist,
-        Profession::Neurologist => t.profession_neurologist,
-        Profession::Oncologist => t.profession_oncologist,
-        Profession::Ophthalmologist => t.profession_ophthalmologist,
-        Profession::Paediatrician => t.profession_paediatrician,
-        Profession::Pneumologist => t.profession_pneumologist,
-        Profession::Psychiatrist => t.profession_psychiatrist,
-        Profession::Rheumatologist => t.profession_rheumatologist,
-        Profession::Nurse => t.profession_nurse,
-        Profession::Physiotherapist => t.profession_physiotherapist,
-        Profession::Pharmacist => t.profession_pharmacist,
-        Profession::Midwife => t.profession_midwife,
-        Profession::Dentist => t.profession_dentist,
-        Profession::SpeechTherapist => t.profession_speech_therapist,
-        Profession::Dietitian => t.profession_dietitian,
-        Profession::Podiatrist => t.profession_podiatrist,
-        Profession::Psychologist => t.profession_psychologist,
-        Profession::Osteopath => t.profession_osteopath,
+        Profession::GeneralPractitioner => t.profession_general_practitioner(),
+        Profession::Allergist => t.profession_allergist(),
+        Profession::Cardiologist => t.profession_cardiologist(),
+        Profession::Dermatologist => t.profession_dermatologist(),
+        Profession::Endocrinologist => t.profession_endocrinologist(),
+        Profession::Gastroenterologist => t.profession_gastroenterologist(),
+        Profession::Gynaecologist => t.profession_gynaecologist(),
+        Profession::Haematologist => t.profession_haematologist(),
+        Profession::InfectiousDiseases => t.profession_infectious_diseases(),
+        Profession::Internist => t.profession_internist(),
+        Profession::Nephrologist => t.profession_nephrologist(),
+        Profession::Neurologist => t.profession_neurologist(),
+        Profession::Oncologist => t.profession_oncologist(),
+        Profession::Ophthalmologist => t.profession_ophthalmologist(),
+        Profession::Paediatrician => t.profession_paediatrician(),
+        Profession::Pneumologist => t.profession_pneumologist(),
+        Profession::Psychiatrist => t.profession_psychiatrist(),
+        Profession::Rheumatologist => t.profession_rheumatologist(),
+        Profession::Nurse => t.profession_nurse(),
+        Profession::Physiotherapist => t.profession_physiotherapist(),
+        Profession::Pharmacist => t.profession_pharmacist(),
+        Profession::Midwife => t.profession_midwife(),
+        Profession::Dentist => t.profession_dentist(),
+        Profession::SpeechTherapist => t.profession_speech_therapist(),
+        Profession::Dietitian => t.profession_dietitian(),
+        Profession::Podiatrist => t.profession_podiatrist(),
+        Profession::Psychologist => t.profession_psychologist(),
+        Profession::Osteopath => t.profession_osteopath(),
     }
 }
 
 /// "médecin", "professionnel de santé non médecin".
 pub fn category(it: Category) -> &'static str {
     match it {
-        Category::Doctor => text().category_doctor,
-        Category::HealthProfessional => text().category_health_professional,
-        Category::Other => text().category_other,
+        Category::Doctor => text().category_doctor(),
+        Category::HealthProfessional => text().category_health_professional(),
+        Category::Other => text().category_other(),
     }
 }
 
@@ -55,49 +55,51 @@ pub fn category(it: Category) -> &'static str {
 pub fn language(it: Language) -> &'static str {
     let t = text();
     match it {
-        Language::French => t.language_name_fr,
-        Language::English => t.language_name_en,
-        Language::Spanish => t.language_name_es,
-        Language::Arabic => t.language_name_ar,
-        Language::German => t.language_name_de,
-        Language::Portuguese => t.language_name_pt,
-        Language::Italian => t.language_name_it,
-        Language::Dutch => t.language_name_nl,
-        Language::Luxembourgish => t.language_name_lb,
-        Language::Polish => t.language_name_pl,
-        Language::Romanian => t.language_name_ro,
-        Language::Russian => t.language_name_ru,
-        Language::Turkish => t.language_name_tr,
-        Language::Ukrainian => t.language_name_uk,
-        Language::Chinese => t.language_name_zh,
-        Language::Vietnamese => t.language_name_vi,
-        Language::SignedFrench => t.language_name_fsl,
+        Language::French => t.language_name_fr(),
+        Language::English => t.language_name_en(),
+        Language::Spanish => t.language_name_es(),
+        Language::Arabic => t.language_name_ar(),
+        Language::German => t.language_name_de(),
+        Language::Portuguese => t.language_name_pt(),
+        Language::Italian => t.language_name_it(),
+        Language::Dutch => t.language_name_nl(),
+        Language::Luxembourgish => t.language_name_lb(),
+        Language::Polish => t.language_name_pl(),
+        Language::Romanian => t.language_name_ro(),
+        Language::Russian => t.language_name_ru(),
+        Language::Turkish => t.language_name_tr(),
+        Language::Ukrainian => t.language_name_uk(),
+        Language::Chinese => t.language_name_zh(),
+        Language::Vietnamese => t.language_name_vi(),
+        Language::SignedFrench => t.language_name_fsl(),
     }
 }
 
 pub fn fees(it: Fees) -> &'static str {
     match it {
-        Fees::Sector1 => text().fees_sector_1,
-        Fees::Sector2 => text().fees_sector_2,
-        Fees::Sector2Limited => text().fees_sector_2_limited,
-        Fees::Sector3 => text().fees_sector_3,
+        Fees::Sector1 => text().fees_sector_1(),
+        Fees::Sector2 => text().fees_sector_2(),
+        Fees::Sector2Limited => text().fees_sector_2_limited(),
+        Fees::Sector3 => text().fees_sector_3(),
     }
 }
 
 pub fn access(it: Access) -> &'static str {
     match it {
-        Access::Yes => text().wheelchair_yes,
-        Access::Partial => text().wheelchair_partial,
-        Access::No => text().wheelchair_no,
+        Access::Yes => text().wheelchair_yes(),
+        Access::Partial => text().wheelchair_partial(),
+        Access::No => text().wheelchair_no(),
     }
 }
 
 /// "850 m", "1,4 km", "23 km".
 pub fn distance(metres: u32) -> String {
-    let kilometres = |it: String| fill(text().map_distance_km, &[("count", &it)]);
+    let kilometres = |it: String| fill(text().map_distance_km(), &[("count", &it)]);
     match metres {
         // To ten metres: positions are no better.
-        0..950 => fill(text().map_distance_m, &[("count", &((metres + 5) / 10 * 10).to_string())]),
+        0..950 => {
+            fill(text().map_distance_m(), &[("count", &((metres + 5) / 10 * 10).to_string())])
+        }
         950..9_950 => {
             let tenths = (metres + 50) / 100;
             let (whole, tenth) = (tenths / 10, tenths % 10);
@@ -109,13 +111,13 @@ pub fn distance(metres: u32) -> String {
 
 /// "lundi au vendredi, 8 h 30 à 17 h".
 pub fn opening(it: Opening) -> String {
-    let names: Vec<&str> = text().days.split(' ').collect();
+    let names: Vec<&str> = text().days().split(' ').collect();
     let name = |it: u8| names.get(usize::from(it)).copied().unwrap_or_default();
     let (first, last) = it.days();
     let pattern = match last - first {
-        0 => text().opening_one_day,
-        1 => text().opening_two_days,
-        _ => text().opening_days,
+        0 => text().opening_one_day(),
+        1 => text().opening_two_days(),
+        _ => text().opening_days(),
     };
     let (opens, closes) = it.hours();
     fill(
@@ -132,7 +134,7 @@ pub fn opening(it: Opening) -> String {
 /// Minutes after midnight as "8 h 30".
 fn clock(minutes: u16) -> String {
     let (hours, minutes) = ((minutes / 60).to_string(), minutes % 60);
-    let pattern = if minutes == 0 { text().clock_hour } else { text().clock };
+    let pattern = if minutes == 0 { text().clock_hour() } else { text().clock() };
     fill(pattern, &[("hours", &hours), ("minutes", &format!("{minutes:02}"))])
 }
 

@@ -226,7 +226,7 @@ fn permit(role: Role, action: Action) -> Result<(), Refusal> {
     if role.may(action) {
         return Ok(());
     }
-    let detail = locale::text().desk_forbidden.to_owned();
+    let detail = locale::text().desk_forbidden().to_owned();
     Err(Refusal::with_detail(ProblemKind::Forbidden, detail))
 }
 

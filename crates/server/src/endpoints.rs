@@ -53,7 +53,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Refusal> {
         axum::extract::Query::try_from_uri(&parts.uri).map(|it| Query(it.0)).map_err(|error| {
             let detail =
-                format!("{}: {}", locale::text().problem_bad_request_detail, error.body_text());
+                format!("{}: {}", locale::text().problem_bad_request_detail(), error.body_text());
             Refusal::with_detail(ProblemKind::BadRequest, detail)
         })
     }

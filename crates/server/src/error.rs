@@ -17,30 +17,30 @@ use crate::people::limits::WINDOW;
 pub fn problem(kind: ProblemKind) -> Problem {
     let t = text();
     let (title, detail) = match kind {
-        ProblemKind::BadRequest => (t.problem_bad_request, t.problem_bad_request_detail),
-        ProblemKind::Unauthorized => (t.problem_unauthorized, t.problem_unauthorized_detail),
-        ProblemKind::NotFound => (t.problem_not_found, t.problem_not_found_detail),
+        ProblemKind::BadRequest => (t.problem_bad_request(), t.problem_bad_request_detail()),
+        ProblemKind::Unauthorized => (t.problem_unauthorized(), t.problem_unauthorized_detail()),
+        ProblemKind::NotFound => (t.problem_not_found(), t.problem_not_found_detail()),
         ProblemKind::MethodNotAllowed => {
-            (t.problem_method_not_allowed, t.problem_method_not_allowed_detail)
+            (t.problem_method_not_allowed(), t.problem_method_not_allowed_detail())
         }
         ProblemKind::TooLarge | ProblemKind::HeadersTooLarge => {
-            (t.problem_too_large, t.problem_too_large_detail)
+            (t.problem_too_large(), t.problem_too_large_detail())
         }
-        ProblemKind::UriTooLong => (t.problem_uri_too_long, t.problem_uri_too_long_detail),
+        ProblemKind::UriTooLong => (t.problem_uri_too_long(), t.problem_uri_too_long_detail()),
         ProblemKind::UnsupportedMediaType => {
-            (t.problem_unsupported_media_type, t.problem_unsupported_media_type_detail)
+            (t.problem_unsupported_media_type(), t.problem_unsupported_media_type_detail())
         }
-        ProblemKind::Invalid => (t.problem_invalid, t.problem_invalid_detail),
-        ProblemKind::Conflict => (t.problem_conflict, t.problem_conflict_detail),
-        ProblemKind::Forbidden => (t.problem_forbidden, t.problem_forbidden_detail),
-        ProblemKind::TooMany => (t.problem_too_many, t.problem_too_many_detail),
-        ProblemKind::Timeout => (t.problem_timeout, t.problem_timeout_detail),
-        ProblemKind::Internal => (t.problem_internal, t.problem_internal_detail),
+        ProblemKind::Invalid => (t.problem_invalid(), t.problem_invalid_detail()),
+        ProblemKind::Conflict => (t.problem_conflict(), t.problem_conflict_detail()),
+        ProblemKind::Forbidden => (t.problem_forbidden(), t.problem_forbidden_detail()),
+        ProblemKind::TooMany => (t.problem_too_many(), t.problem_too_many_detail()),
+        ProblemKind::Timeout => (t.problem_timeout(), t.problem_timeout_detail()),
+        ProblemKind::Internal => (t.problem_internal(), t.problem_internal_detail()),
         ProblemKind::NotImplemented => {
-            (t.problem_not_implemented, t.problem_not_implemented_detail)
+            (t.problem_not_implemented(), t.problem_not_implemented_detail())
         }
         ProblemKind::Unavailable | ProblemKind::Unreachable => {
-            (t.problem_unavailable, t.problem_unavailable_detail)
+            (t.problem_unavailable(), t.problem_unavailable_detail())
         }
     };
     kind.problem(title, detail)
@@ -105,7 +105,7 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(text().tag));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(text().tag()));
         if status == StatusCode::UNAUTHORIZED {
             // Required (RFC 9110, section 11.6.1); no browser asks for a password of this kind.
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cookie"));

@@ -50,7 +50,7 @@ fn newest(items: &[&Article]) -> Date {
 }
 
 fn disclosure(sponsor: &Sponsor) -> String {
-    fill(text().feed_sponsored, &[("name", &sponsor.name)])
+    fill(text().feed_sponsored(), &[("name", &sponsor.name)])
 }
 
 fn title(it: &Article) -> String {
@@ -68,7 +68,7 @@ fn summary(it: &Article) -> String {
 }
 
 fn description(site: &Site) -> String {
-    fill(text().feed_description, &[("site", &site.name)])
+    fill(text().feed_description(), &[("site", &site.name)])
 }
 
 fn address(site: &Site, it: &Article) -> String {
@@ -110,7 +110,7 @@ pub fn rss(snapshot: &Snapshot) -> String {
                 element(xml, "title", &site.name)?;
                 element(xml, "link", &format!("{}/", site.url))?;
                 element(xml, "description", &description(site))?;
-                element(xml, "language", text().tag)?;
+                element(xml, "language", text().tag())?;
                 element(xml, "lastBuildDate", &rfc_5322(newest(&items)))?;
                 xml.create_element("atom:link")
                     .with_attribute(("href", format!("{}/feed.xml", site.url).as_str()))
@@ -140,7 +140,7 @@ fn rss_item(xml: &mut Xml, site: &Site, it: &Article) -> Written {
     element(xml, "pubDate", &rfc_5322(it.published))?;
     element(xml, "dc:creator", &authors(it))?;
     if it.sponsor.is_some() {
-        element(xml, "category", text().kind_sponsored)?;
+        element(xml, "category", text().kind_sponsored())?;
     }
     for topic in &it.topics {
         element(xml, "category", &topic.name)?;
@@ -156,7 +156,7 @@ pub fn atom(snapshot: &Snapshot) -> String {
         let root = xml
             .create_element("feed")
             .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
-            .with_attribute(("xml:lang", text().tag));
+            .with_attribute(("xml:lang", text().tag()));
         root.write_inner_content(|xml| {
             element(xml, "id", &format!("{}/", site.url))?;
             element(xml, "title", &site.name)?;
@@ -189,7 +189,7 @@ fn atom_entry(xml: &mut Xml, site: &Site, it: &Article) -> Written {
     element(xml, "updated", &rfc_3339(it.updated))?;
     xml.create_element("author").write_inner_content(|xml| element(xml, "name", &authors(it)))?;
     element(xml, "summary", &summary(it))?;
-    let sponsored = it.sponsor.as_ref().map(|_| text().kind_sponsored);
+    let sponsored = it.sponsor.as_ref().map(|_| text().kind_sponsored());
     for term in sponsored.into_iter().chain(it.topics.iter().map(|it| &*it.name)) {
         xml.create_element("category").with_attribute(("term", term)).write_empty()?;
     }
@@ -203,7 +203,7 @@ pub fn json_feed(snapshot: &Snapshot) -> String {
         .into_iter()
         .map(|it| {
             let address = address(site, it);
-            let sponsored = it.sponsor.as_ref().map(|_| text().kind_sponsored);
+            let sponsored = it.sponsor.as_ref().map(|_| text().kind_sponsored());
             let tags: Vec<&str> =
                 sponsored.into_iter().chain(it.topics.iter().map(|it| &*it.name)).collect();
             json!({
@@ -217,7 +217,7 @@ pub fn json_feed(snapshot: &Snapshot) -> String {
                 "date_modified": rfc_3339(it.updated),
                 "authors": [{ "name": authors(it) }],
                 "tags": tags,
-                "language": text().tag,
+                "language": text().tag(),
             })
         })
         .collect();
@@ -227,7 +227,7 @@ pub fn json_feed(snapshot: &Snapshot) -> String {
         "description": description(site),
         "home_page_url": format!("{}/", site.url),
         "feed_url": format!("{}/feed.json", site.url),
-        "language": text().tag,
+        "language": text().tag(),
         "items": items,
     })
     .to_string()

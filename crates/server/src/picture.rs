@@ -149,11 +149,11 @@ pub async fn picture(
 pub fn note(article: &contract::article::Article) -> String {
     match (&article.sponsor, article.evidence.first()) {
         (Some(sponsor), _) => {
-            locale::fill(locale::text().feed_sponsored, &[("name", &sponsor.name)])
+            locale::fill(locale::text().feed_sponsored(), &[("name", &sponsor.name)])
         }
         (None, Some(evidence)) => format!(
             "{} : {}",
-            locale::text().evidence_label,
+            locale::text().evidence_label(),
             app::components::level::range(evidence)
         ),
         (None, None) => String::new(),

@@ -11,7 +11,7 @@ use locale::{Locale, Plural, fill, text};
 use crate::config::Config;
 
 /// One of the locale's texts.
-type Words = fn(&Locale) -> &'static str;
+type Words = fn(Locale) -> &'static str;
 
 /// What is kept of one kind of message.
 struct Kept {
@@ -110,9 +110,9 @@ const REFUSED: Term =
 const READ: Term = Term { state: None, erases: Erases::All, since: Since::Sent, days: 365 };
 
 const CONSENT: Column =
-    Column { name: "consent consented_at", words: |it| it.privacy_consented, published: false };
+    Column { name: "consent consented_at", words: |it| it.privacy_consented(), published: false };
 const FINDINGS: Column =
-    Column { name: "findings", words: |it| it.privacy_findings, published: false };
+    Column { name: "findings", words: |it| it.privacy_findings(), published: false };
 
 const fn hidden(name: &'static str, words: Words) -> Column {
     Column { name, words, published: false }
@@ -125,13 +125,13 @@ const fn shown(name: &'static str, words: Words) -> Column {
 const KEPT: [Kept; 5] = [
     Kept {
         kind: Kind::Comment,
-        title: |it| it.privacy_comment_title,
-        purpose: |it| it.privacy_comment_purpose,
+        title: |it| it.privacy_comment_title(),
+        purpose: |it| it.privacy_comment_purpose(),
         consent: true,
         columns: &[
-            shown("name", |it| it.privacy_comment_name),
-            hidden("email", |it| it.privacy_comment_email),
-            shown("body", |it| it.privacy_comment_body),
+            shown("name", |it| it.privacy_comment_name()),
+            hidden("email", |it| it.privacy_comment_email()),
+            shown("body", |it| it.privacy_comment_body()),
             CONSENT,
             FINDINGS,
         ],
@@ -155,25 +155,25 @@ const KEPT: [Kept; 5] = [
     },
     Kept {
         kind: Kind::Feedback,
-        title: |it| it.privacy_feedback_title,
-        purpose: |it| it.privacy_feedback_purpose,
+        title: |it| it.privacy_feedback_title(),
+        purpose: |it| it.privacy_feedback_purpose(),
         consent: false,
         columns: &[
-            hidden("useful", |it| it.privacy_feedback_useful),
-            hidden("body", |it| it.privacy_feedback_body),
+            hidden("useful", |it| it.privacy_feedback_useful()),
+            hidden("body", |it| it.privacy_feedback_body()),
             FINDINGS,
         ],
         terms: &[READ],
     },
     Kept {
         kind: Kind::Testimonial,
-        title: |it| it.testimonials,
-        purpose: |it| it.privacy_testimonial_purpose,
+        title: |it| it.testimonials(),
+        purpose: |it| it.privacy_testimonial_purpose(),
         consent: true,
         columns: &[
-            shown("name subject", |it| it.privacy_testimonial_name),
-            shown("body treatments ties", |it| it.privacy_testimonial_body),
-            shown("expires_at", |it| it.privacy_testimonial_until),
+            shown("name subject", |it| it.privacy_testimonial_name()),
+            shown("body treatments ties", |it| it.privacy_testimonial_body()),
+            shown("expires_at", |it| it.privacy_testimonial_until()),
             CONSENT,
             FINDINGS,
         ],
@@ -185,24 +185,24 @@ const KEPT: [Kept; 5] = [
     },
     Kept {
         kind: Kind::Message,
-        title: |it| it.privacy_message_title,
-        purpose: |it| it.privacy_message_purpose,
+        title: |it| it.privacy_message_title(),
+        purpose: |it| it.privacy_message_purpose(),
         consent: false,
         columns: &[
-            hidden("subject body", |it| it.privacy_message_body),
-            hidden("email", |it| it.privacy_message_email),
+            hidden("subject body", |it| it.privacy_message_body()),
+            hidden("email", |it| it.privacy_message_email()),
             FINDINGS,
         ],
         terms: &[READ],
     },
     Kept {
         kind: Kind::Report,
-        title: |it| it.privacy_report_title,
-        purpose: |it| it.privacy_report_purpose,
+        title: |it| it.privacy_report_title(),
+        purpose: |it| it.privacy_report_purpose(),
         consent: false,
         columns: &[
-            hidden("body", |it| it.privacy_report_body),
-            hidden("email", |it| it.privacy_report_email),
+            hidden("body", |it| it.privacy_report_body()),
+            hidden("email", |it| it.privacy_report_email()),
             FINDINGS,
         ],
         terms: &[READ],
@@ -234,12 +234,12 @@ pub fn markdown(features: Features) -> String {
     let t = text();
     let open: Vec<&Kept> = open(features).collect();
     if open.is_empty() {
-        return format!("{}\n", t.privacy_closed);
+        return format!("{}\n", t.privacy_closed());
     }
-    let mut out = format!("{}\n\n", t.privacy_open);
+    let mut out = format!("{}\n\n", t.privacy_open());
     for it in open {
         let mut what: Vec<String> = it.columns.iter().map(column).collect();
-        what.push(t.privacy_envelope.to_owned());
+        what.push(t.privacy_envelope().to_owned());
         let mut times: Vec<String> = it.terms.iter().map(term).collect();
         times.push(trace());
         section(
@@ -255,13 +255,13 @@ pub fn markdown(features: Features) -> String {
     section(
         &mut out,
         "limits",
-        t.privacy_limits_title,
-        t.privacy_limits_purpose,
+        t.privacy_limits_title(),
+        t.privacy_limits_purpose(),
         false,
-        &[t.privacy_limits_sender.to_owned()],
-        &[t.privacy_limits_time.to_owned()],
+        &[t.privacy_limits_sender().to_owned()],
+        &[t.privacy_limits_time().to_owned()],
     );
-    out.push_str(t.privacy_machine);
+    out.push_str(t.privacy_machine());
     out.push('\n');
     out
 }
@@ -287,10 +287,10 @@ fn section(
     times: &[String],
 ) {
     let t = text();
-    let consent = if consent { format!(" {}", t.privacy_consent) } else { String::new() };
+    let consent = if consent { format!(" {}", t.privacy_consent()) } else { String::new() };
     out.push_str(&format!("### {title} {{#donnees-{name}}}\n\n"));
-    out.push_str(&format!("- **{}** : {purpose}{consent}\n", t.privacy_why));
-    for (label, items) in [(t.privacy_what, what), (t.privacy_how_long, times)] {
+    out.push_str(&format!("- **{}** : {purpose}{consent}\n", t.privacy_why()));
+    for (label, items) in [(t.privacy_what(), what), (t.privacy_how_long(), times)] {
         out.push_str(&format!("- **{label}** : {}.\n", items.join(" ; ")));
     }
     out.push('\n');
@@ -298,26 +298,26 @@ fn section(
 
 fn column(it: &Column) -> String {
     let t = text();
-    let seen = if it.published { t.privacy_public } else { t.privacy_hidden };
+    let seen = if it.published { t.privacy_public() } else { t.privacy_hidden() };
     format!("{} ({seen})", (it.words)(t))
 }
 
 fn term(it: &Term) -> String {
     let t = text();
     let what = match it.erases {
-        Erases::All => t.privacy_all,
-        Erases::Email => t.privacy_email,
+        Erases::All => t.privacy_all(),
+        Erases::Email => t.privacy_email(),
     };
     let state = match it.state {
-        None => t.privacy_any,
-        Some(State::Pending) => t.privacy_pending,
-        Some(State::Approved) => t.privacy_approved,
-        Some(State::Rejected) => t.privacy_rejected,
+        None => t.privacy_any(),
+        Some(State::Pending) => t.privacy_pending(),
+        Some(State::Approved) => t.privacy_approved(),
+        Some(State::Rejected) => t.privacy_rejected(),
     };
     let event = match it.since {
-        Since::Sent => t.privacy_sent,
-        Since::Decided => t.privacy_decided,
-        Since::Expired => return format!("{what}, {state} : {}", t.privacy_expired),
+        Since::Sent => t.privacy_sent(),
+        Since::Decided => t.privacy_decided(),
+        Since::Expired => return format!("{what}, {state} : {}", t.privacy_expired()),
     };
     after(what, state, it.days, event)
 }
@@ -325,22 +325,22 @@ fn term(it: &Term) -> String {
 /// What stays of an erased message.
 fn trace() -> String {
     let t = text();
-    after(t.privacy_trace, t.privacy_erased, TRACE_DAYS, t.privacy_erasing)
+    after(t.privacy_trace(), t.privacy_erased(), TRACE_DAYS, t.privacy_erasing())
 }
 
 fn after(what: &str, state: &str, days: u16, event: &str) -> String {
     let time = time(days);
     let values = [("what", what), ("state", state), ("time", &*time), ("event", event)];
-    fill(text().privacy_after, &values)
+    fill(text().privacy_after(), &values)
 }
 
 /// In the largest unit that fits: 365 days are a year, 30 a month.
 fn time(days: u16) -> String {
     let t = text();
-    let (unit, count): (&Plural, u16) = match days {
-        it if it % 365 == 0 => (t.privacy_years, it / 365),
-        it if it % 30 == 0 => (t.privacy_months, it / 30),
-        it => (t.privacy_days, it),
+    let (unit, count): (Plural, u16) = match days {
+        it if it % 365 == 0 => (t.privacy_years(), it / 365),
+        it if it % 30 == 0 => (t.privacy_months(), it / 30),
+        it => (t.privacy_days(), it),
     };
     unit.with(u32::from(count))
 }
@@ -354,7 +354,7 @@ fn record(it: &Kept) -> Record {
     });
     let envelope = Field {
         name: ENVELOPE.join(" "),
-        purpose: t.privacy_envelope.to_owned(),
+        purpose: t.privacy_envelope().to_owned(),
         published: false,
     };
     let lifetimes = it.terms.iter().map(|it| Lifetime {
@@ -377,12 +377,12 @@ fn limits() -> Record {
     let t = text();
     Record {
         name: "limits".to_owned(),
-        title: t.privacy_limits_title.to_owned(),
-        purpose: t.privacy_limits_purpose.to_owned(),
+        title: t.privacy_limits_title().to_owned(),
+        purpose: t.privacy_limits_purpose().to_owned(),
         consent: false,
         fields: vec![Field {
             name: "sender".to_owned(),
-            purpose: t.privacy_limits_sender.to_owned(),
+            purpose: t.privacy_limits_sender().to_owned(),
             published: false,
         }],
         lifetimes: vec![Lifetime {

@@ -207,7 +207,7 @@ pub fn desk_page(config: &Config, template: &Template, page: Document) -> Render
     let head = format!("<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">");
     Rendered {
         status: StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-        html: template.desk(locale::text().tag, &head, &page.html),
+        html: template.desk(locale::text().tag(), &head, &page.html),
         partial: false,
         frames_itself: false,
     }

@@ -78,9 +78,9 @@ pub fn head(site: &Site, page: &Page) -> String {
         ));
     }
     for (kind, path, name) in [
-        ("application/rss+xml", "/feed.xml", text().footer_rss),
-        ("application/atom+xml", "/atom.xml", text().footer_atom),
-        ("application/feed+json", "/feed.json", text().footer_json_feed),
+        ("application/rss+xml", "/feed.xml", text().footer_rss()),
+        ("application/atom+xml", "/atom.xml", text().footer_atom()),
+        ("application/feed+json", "/feed.json", text().footer_json_feed()),
     ] {
         out.push_str(&format!(
             "<link rel=\"alternate\" type=\"{kind}\" href=\"{path}\" title=\"{name}\">\n"
@@ -164,7 +164,7 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
                 "mainEntity": questions(it),
             }));
             let trail = [
-                (Route::Understand, text().understand.to_owned()),
+                (Route::Understand, text().understand().to_owned()),
                 (Route::Comparison, it.short_title.clone()),
             ];
             all.push(breadcrumbs(site, &trail));
@@ -173,11 +173,13 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
         Page::Practitioner(it) if !it.practitioner.sample => {
             all.push(practice::node(site, &it.practitioner));
             let own = (route.clone(), it.practitioner.name.clone());
-            let map = (Route::Map(Box::default()), text().map.to_owned());
+            let map = (Route::Map(Box::default()), text().map().to_owned());
             all.push(breadcrumbs(site, &[map, own]));
         }
-        Page::Map(_) => all
-            .push(breadcrumbs(site, &[(Route::Map(Box::default()), text().map_title.to_owned())])),
+        Page::Map(_) => all.push(breadcrumbs(
+            site,
+            &[(Route::Map(Box::default()), text().map_title().to_owned())],
+        )),
         Page::Glossary(terms) => {
             let terms: Vec<Value> = terms
                 .iter()
@@ -193,7 +195,7 @@ fn linked_data(config: &Config, route: &Route, page: &Page) -> Vec<Value> {
             all.push(json!({
                 "@context": "https://schema.org",
                 "@type": "DefinedTermSet",
-                "name": text().glossary_title,
+                "name": text().glossary_title(),
                 "url": format!("{}/glossaire", site.url),
                 "inLanguage": "fr",
                 "hasDefinedTerm": terms,
@@ -244,8 +246,8 @@ fn without_buttons(html: &str) -> String {
 
 fn section_trail(article: &Article) -> [(Route, String); 2] {
     let section = match article.kind {
-        ArticleKind::Explainer => (Route::Understand, text().understand.to_owned()),
-        _ => (Route::Articles { page: 1 }, text().articles.to_owned()),
+        ArticleKind::Explainer => (Route::Understand, text().understand().to_owned()),
+        _ => (Route::Articles { page: 1 }, text().articles().to_owned()),
     };
     let own = Route::Article { slug: article.slug.clone(), depth: Depth::Full };
     [section, (own, article.short_title.clone())]
@@ -274,7 +276,7 @@ fn organization(site: &Site) -> Value {
 }
 
 fn breadcrumbs(site: &Site, trail: &[(Route, String)]) -> Value {
-    let home = (Route::Home, text().home.to_owned());
+    let home = (Route::Home, text().home().to_owned());
     let items: Vec<Value> = std::iter::once(&home)
         .chain(trail)
         .enumerate()
@@ -345,7 +347,7 @@ fn article(site: &Site, article: &Article, editors: &Person) -> Value {
     }
     if let Some(sponsor) = &article.sponsor {
         node["sponsor"] = json!({ "@type": "Organization", "name": sponsor.name });
-        node["creativeWorkStatus"] = json!(text().kind_sponsored);
+        node["creativeWorkStatus"] = json!(text().kind_sponsored());
     }
     node
 }

@@ -54,13 +54,13 @@ fn concerns(kind: Kind, readers: Readers) -> bool {
 fn words(kind: Kind) -> &'static str {
     let t = text();
     match kind {
-        Kind::Phone => t.guard_phone,
-        Kind::Email => t.guard_email,
-        Kind::SocialSecurity => t.guard_social_security,
-        Kind::Address => t.guard_address,
-        Kind::NamedDoctor => t.guard_named_doctor,
-        Kind::StopsTreatment => t.guard_stops_treatment,
-        Kind::Distress => t.guard_distress,
+        Kind::Phone => t.guard_phone(),
+        Kind::Email => t.guard_email(),
+        Kind::SocialSecurity => t.guard_social_security(),
+        Kind::Address => t.guard_address(),
+        Kind::NamedDoctor => t.guard_named_doctor(),
+        Kind::StopsTreatment => t.guard_stops_treatment(),
+        Kind::Distress => t.guard_distress(),
     }
 }
 

@@ -51,13 +51,13 @@ pub fn on_submit(event: &Event) {
     let body = Fields::new(&data).encoded();
     set(&form, BUSY, true);
     set(&form, FAILED, false);
-    say(&form, text().form_sending);
+    say(&form, text().form_sending());
     wasm_bindgen_futures::spawn_local(async move {
         let sent = send(&form, body).await;
         set(&form, BUSY, false);
         if sent.is_none() {
             set(&form, FAILED, true);
-            say(&form, text().form_not_sent);
+            say(&form, text().form_not_sent());
         }
     });
 }
@@ -66,7 +66,7 @@ pub fn on_submit(event: &Event) {
 pub fn on_line() {
     for form in forms() {
         if form.has_attribute(FAILED) {
-            say(&form, text().form_on_line);
+            say(&form, text().form_on_line());
         }
     }
 }

@@ -20,9 +20,9 @@ use crate::pages::desk::{
 pub fn case(desk: &Desk, open: &Open) -> Markup {
     let (t, it) = (text(), &open.item);
     let title = if it.name.is_empty() {
-        t.desk_case_nameless.to_owned()
+        t.desk_case_nameless().to_owned()
     } else {
-        fill(t.desk_case, &[("name", &it.name)])
+        fill(t.desk_case(), &[("name", &it.name)])
     };
     let step = |to: &Option<_>, key: &str, words: &str| {
         html! {
@@ -32,23 +32,23 @@ pub fn case(desk: &Desk, open: &Open) -> Markup {
         }
     };
     html! {
-        nav class="case__steps" aria-label=(t.desk_steps) {
-            (step(&open.previous, "k", t.desk_previous))
-            (step(&open.next, "j", t.desk_next))
+        nav class="case__steps" aria-label=(t.desk_steps()) {
+            (step(&open.previous, "k", t.desk_previous()))
+            (step(&open.next, "j", t.desk_next()))
         }
         h2 class="case__title" id="t-cas" dir="auto" { (title) }
         (facts(desk, open))
         @if it.body.is_empty() {
-            p class="muted" { (t.desk_empty_text) }
+            p class="muted" { (t.desk_empty_text()) }
         } @else {
             (marked(&it.body, &it.findings))
         }
         (why(it))
         (decide(desk, it))
         section class="why" aria-labelledby="t-historique" {
-            h3 class="why__title" id="t-historique" { (t.desk_history) }
+            h3 class="why__title" id="t-historique" { (t.desk_history()) }
             @if open.history.is_empty() {
-                p class="muted" { (t.desk_history_none) }
+                p class="muted" { (t.desk_history_none()) }
             } @else {
                 (lines(&open.history, false))
             }
@@ -60,9 +60,9 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
     let (t, it) = (text(), &open.item);
     html! {
         dl class="case__facts" {
-            dt class="case__key" { (t.desk_fact_kind) }
+            dt class="case__key" { (t.desk_fact_kind()) }
             dd { (words::kind(it.kind)) ", " (words::shelf(it.state)) }
-            dt class="case__key" { (t.desk_fact_page) }
+            dt class="case__key" { (t.desk_fact_page()) }
             dd {
                 @if let Some(about) = &open.about {
                     a href=(about) { (it.page_title) }
@@ -71,36 +71,36 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
                 }
             }
             @if let Some(parent) = &it.parent {
-                dt class="case__key" { (t.desk_fact_parent) }
+                dt class="case__key" { (t.desk_fact_parent()) }
                 dd {
                     a href={ "/articles/" (it.page) "/" (COMMENTS) "#c-" (parent) } {
-                        (t.desk_fact_parent_see)
+                        (t.desk_fact_parent_see())
                     }
                 }
             }
-            dt class="case__key" { (t.desk_fact_sent) }
+            dt class="case__key" { (t.desk_fact_sent()) }
             dd {
                 (words::moment(it.sent_ms)) " ("
-                (fill(t.desk_ago, &[("age", &words::age(it.sent_ms, desk.now_ms))])) ")"
+                (fill(t.desk_ago(), &[("age", &words::age(it.sent_ms, desk.now_ms))])) ")"
             }
             @if let Some(useful) = it.useful {
-                dt class="case__key" { (t.desk_fact_useful) }
-                dd { (if useful { t.feedback_yes } else { t.feedback_no }) }
+                dt class="case__key" { (t.desk_fact_useful()) }
+                dd { (if useful { t.feedback_yes() } else { t.feedback_no() }) }
             }
-            (said(t.desk_fact_subject, it.subject.as_deref()))
-            (said(t.testimonial_treatments, it.treatments.as_deref()))
-            (said(t.testimonial_ties, it.ties.as_deref()))
+            (said(t.desk_fact_subject(), it.subject.as_deref()))
+            (said(t.testimonial_treatments(), it.treatments.as_deref()))
+            (said(t.testimonial_ties(), it.ties.as_deref()))
             @if let Some(day_of_end) = it.shown_until {
-                dt class="case__key" { (t.desk_fact_until) }
+                dt class="case__key" { (t.desk_fact_until()) }
                 dd { (day(day_of_end)) }
             }
             @if let Some(email) = &it.email {
-                dt class="case__key" { (t.desk_fact_email) }
+                dt class="case__key" { (t.desk_fact_email()) }
                 dd dir="ltr" { (email) }
             }
             @if it.institute {
-                dt class="case__key" { (t.desk_fact_institute) }
-                dd { (t.desk_yes) }
+                dt class="case__key" { (t.desk_fact_institute()) }
+                dd { (t.desk_yes()) }
             }
         }
     }
@@ -120,9 +120,9 @@ fn why(it: &QueueItem) -> Markup {
     let t = text();
     html! {
         section class="why" aria-labelledby="t-pourquoi" {
-            h3 class="why__title" id="t-pourquoi" { (t.desk_why) }
+            h3 class="why__title" id="t-pourquoi" { (t.desk_why()) }
             @if it.findings.is_empty() {
-                p class="muted" { (t.desk_why_none) }
+                p class="muted" { (t.desk_why_none()) }
             } @else {
                 ol class="stack stack--tight" {
                     @for (number, finding) in (1..).zip(&it.findings) {
@@ -131,7 +131,7 @@ fn why(it: &QueueItem) -> Markup {
                             span {
                                 (reason(&finding.kind)) " " (words::finding(&finding.kind).1)
                                 " " span class="muted small" {
-                                    (fill(t.desk_rule, &[("rule", &finding.rule)]))
+                                    (fill(t.desk_rule(), &[("rule", &finding.rule)]))
                                 }
                             }
                         }
@@ -174,13 +174,13 @@ fn decide(desk: &Desk, it: &QueueItem) -> Markup {
             @if may(Verdict::Erase) {
                 // Two presses: what is erased does not come back.
                 details class="decide__erase" {
-                    summary data-key="e" { (t.desk_erase) " " kbd class="key" { "E" } }
-                    p { (t.desk_erase_text) }
+                    summary data-key="e" { (t.desk_erase()) " " kbd class="key" { "E" } }
+                    p { (t.desk_erase_text()) }
                     button class="decide__button decide__button--danger" type="submit"
-                        name="verdict" value=(Verdict::Erase.name()) { (t.desk_erase_confirm) }
+                        name="verdict" value=(Verdict::Erase.name()) { (t.desk_erase_confirm()) }
                 }
             }
-            p class="muted small" { (t.desk_recorded) }
+            p class="muted small" { (t.desk_recorded()) }
         }
     }
 }
@@ -190,12 +190,12 @@ fn reply(it: &QueueItem) -> Markup {
     let t = text();
     html! {
         details class="decide__reply" open[it.reply.is_some()] {
-            summary { (t.desk_reply) }
+            summary { (t.desk_reply()) }
             fieldset class="stack stack--tight" {
-                legend class="muted small" { (t.desk_reply_hint) }
+                legend class="muted small" { (t.desk_reply_hint()) }
                 label class="decide__choice" {
                     input type="radio" name="proposed" value="" checked;
-                    span { (t.desk_reply_none) }
+                    span { (t.desk_reply_none()) }
                 }
                 @for (number, (name, words)) in (1..).zip(words::proposed()) {
                     label class="decide__choice" {
@@ -209,7 +209,7 @@ fn reply(it: &QueueItem) -> Markup {
                 }
             }
             label class="field" {
-                span class="field__label" { (t.desk_reply_own) }
+                span class="field__label" { (t.desk_reply_own()) }
                 textarea class="input" name="reply" rows="3" maxlength=(MAX_REPLY) {
                     (it.reply.as_deref().unwrap_or_default())
                 }

@@ -23,13 +23,13 @@ pub fn journal(site: &Site, who: &Who, found: &Listing<Recorded>) -> Document {
     let main = html! {
         section class="queue queue--wide" aria-labelledby="t-journal" {
             div class="queue__head" {
-                h1 class="queue__title" id="t-journal" { (t.desk_journal) }
+                h1 class="queue__title" id="t-journal" { (t.desk_journal()) }
                 (tabs(who, None, None))
-                p class="muted small" { (t.desk_journal_lead) }
+                p class="muted small" { (t.desk_journal_lead()) }
             }
             div class="queue__lines" {
                 @if found.items.is_empty() {
-                    p { (t.desk_history_none) }
+                    p { (t.desk_history_none()) }
                 } @else {
                     (lines(&found.items, true))
                 }
@@ -37,7 +37,7 @@ pub fn journal(site: &Site, who: &Who, found: &Listing<Recorded>) -> Document {
             }
         }
     };
-    frame(site, Some(who), t.desk_journal, 200, &main)
+    frame(site, Some(who), t.desk_journal(), 200, &main)
 }
 
 /// Lines of the journal; `named` says of which item each is.
@@ -78,8 +78,8 @@ pub fn lines(found: &[Recorded], named: bool) -> Markup {
 /// Whoever is no account has a name of the program's own.
 fn by(actor: &str) -> &str {
     match actor {
-        "author" => text().desk_by_author,
-        "command line" => text().desk_by_command_line,
+        "author" => text().desk_by_author(),
+        "command line" => text().desk_by_command_line(),
         name => name,
     }
 }

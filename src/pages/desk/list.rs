@@ -24,9 +24,9 @@ pub fn filter(desk: &Desk) -> Markup {
                 input type="hidden" name="state" value=(it.state.name());
             }
             label {
-                span class="sr-only" { (t.desk_kind) }
+                span class="sr-only" { (t.desk_kind()) }
                 select class="input" name="kind" {
-                    option value="" { (t.desk_kind_all) }
+                    option value="" { (t.desk_kind_all()) }
                     @for kind in desk.who.role.kinds() {
                         option value=(kind.name()) selected[it.kind == Some(kind)] {
                             (words::kind(kind))
@@ -35,11 +35,11 @@ pub fn filter(desk: &Desk) -> Markup {
                 }
             }
             label {
-                span class="sr-only" { (t.desk_search) }
+                span class="sr-only" { (t.desk_search()) }
                 input class="input" type="search" name="q" value=(it.q) maxlength=(MAX_QUERY)
-                    placeholder=(t.desk_search) autocomplete="off" data-key="/";
+                    placeholder=(t.desk_search()) autocomplete="off" data-key="/";
             }
-            button class="decide__button" type="submit" { (t.desk_search_go) }
+            button class="decide__button" type="submit" { (t.desk_search_go()) }
         }
     }
 }
@@ -50,7 +50,7 @@ pub fn list(desk: &Desk) -> Markup {
     let page = |page| address(&Question { page, ..desk.question.at(None) });
     html! {
         @if queue.items.is_empty() {
-            p class="queue__none" { (t.desk_none) }
+            p class="queue__none" { (t.desk_none()) }
         } @else {
             ol class="queue__list" { @for it in &queue.items { (entry(desk, it)) } }
             (chosen(desk))
@@ -63,9 +63,9 @@ fn entry(desk: &Desk, it: &QueueItem) -> Markup {
     let t = text();
     let open = desk.open.is_some_and(|open| open.item.id == it.id);
     let age = words::age(it.sent_ms, desk.now_ms);
-    let name = if it.name.is_empty() { t.desk_nameless } else { &it.name };
+    let name = if it.name.is_empty() { t.desk_nameless() } else { &it.name };
     let seen = Seen { id: it.id.clone(), seen: it.seen };
-    let label = fill(t.desk_choose_item, &[("name", name), ("age", &age)]);
+    let label = fill(t.desk_choose_item(), &[("name", name), ("age", &age)]);
     html! {
         li class={ "item" @if open { " item--open" } } aria-current=[open.then_some("true")] {
             input class="item__box" type="checkbox" form="lot" name="items" value=(seen)
@@ -88,7 +88,7 @@ fn reasons(it: &QueueItem) -> Markup {
     kinds.sort_unstable();
     kinds.dedup();
     html! {
-        @if kinds.is_empty() { span class="reason reason--none" { (text().desk_nothing_found) } }
+        @if kinds.is_empty() { span class="reason reason--none" { (text().desk_nothing_found()) } }
         @for kind in kinds { (reason(kind)) }
     }
 }
@@ -119,13 +119,13 @@ fn chosen(desk: &Desk) -> Markup {
     html! {
         form class="queue__chosen" id="lot" method="post" action={ "/" (DESK) } {
             input type="hidden" name="back" value=(desk.question);
-            p { (t.desk_chosen) }
+            p { (t.desk_chosen()) }
             @for verdict in offered.into_iter().filter(|it| leads_away(*it, shelf) && may(*it)) {
                 @if let Some(kind) = kinds.first() {
                     button class="decide__button" type="submit" name="verdict"
                         value=(verdict.name()) {
                         @if verdict == Verdict::Approve && !public {
-                            (t.desk_approve_or_settle)
+                            (t.desk_approve_or_settle())
                         } @else {
                             (words::verdict(verdict, *kind))
                         }

@@ -10,31 +10,31 @@ use locale::{Plural, text};
 pub fn shelf(state: Shelf) -> &'static str {
     let t = text();
     match state {
-        Shelf::Pending => t.desk_pending,
-        Shelf::Held => t.desk_held,
-        Shelf::Approved => t.desk_approved,
-        Shelf::Rejected => t.desk_rejected,
+        Shelf::Pending => t.desk_pending(),
+        Shelf::Held => t.desk_held(),
+        Shelf::Approved => t.desk_approved(),
+        Shelf::Rejected => t.desk_rejected(),
     }
 }
 
 pub fn role(role: Role) -> &'static str {
     let t = text();
     match role {
-        Role::Moderator => t.desk_role_moderator,
-        Role::Editor => t.desk_role_editor,
-        Role::DirectoryManager => t.desk_role_directory,
-        Role::Admin => t.desk_role_admin,
+        Role::Moderator => t.desk_role_moderator(),
+        Role::Editor => t.desk_role_editor(),
+        Role::DirectoryManager => t.desk_role_directory(),
+        Role::Admin => t.desk_role_admin(),
     }
 }
 
 pub fn kind(kind: Kind) -> &'static str {
     let t = text();
     match kind.name() {
-        "comment" => t.desk_kind_comment,
-        "feedback" => t.desk_kind_feedback,
-        "testimonial" => t.desk_kind_testimonial,
-        "message" => t.desk_kind_message,
-        "report" => t.desk_kind_report,
+        "comment" => t.desk_kind_comment(),
+        "feedback" => t.desk_kind_feedback(),
+        "testimonial" => t.desk_kind_testimonial(),
+        "message" => t.desk_kind_message(),
+        "report" => t.desk_kind_report(),
         other => other,
     }
 }
@@ -48,28 +48,28 @@ pub fn is_public(kind: Kind) -> bool {
 pub fn verdict(verdict: Verdict, kind: Kind) -> &'static str {
     let t = text();
     match verdict {
-        Verdict::Approve if is_public(kind) => t.desk_approve,
-        Verdict::Approve => t.desk_settle,
-        Verdict::Institute => t.desk_institute,
-        Verdict::Reject => t.desk_reject,
-        Verdict::Hold => t.desk_hold,
-        Verdict::Reopen => t.desk_reopen,
-        Verdict::Erase => t.desk_erase,
-        Verdict::Undo => t.desk_undo,
+        Verdict::Approve if is_public(kind) => t.desk_approve(),
+        Verdict::Approve => t.desk_settle(),
+        Verdict::Institute => t.desk_institute(),
+        Verdict::Reject => t.desk_reject(),
+        Verdict::Hold => t.desk_hold(),
+        Verdict::Reopen => t.desk_reopen(),
+        Verdict::Erase => t.desk_erase(),
+        Verdict::Undo => t.desk_undo(),
     }
 }
 
 /// What is said once it is decided.
-pub fn done(verdict: Verdict) -> &'static Plural {
+pub fn done(verdict: Verdict) -> Plural {
     let t = text();
     match verdict {
-        Verdict::Approve => t.desk_done_approve,
-        Verdict::Institute => t.desk_done_institute,
-        Verdict::Reject => t.desk_done_reject,
-        Verdict::Hold => t.desk_done_hold,
-        Verdict::Reopen => t.desk_done_reopen,
-        Verdict::Erase => t.desk_done_erase,
-        Verdict::Undo => t.desk_done_undo,
+        Verdict::Approve => t.desk_done_approve(),
+        Verdict::Institute => t.desk_done_institute(),
+        Verdict::Reject => t.desk_done_reject(),
+        Verdict::Hold => t.desk_done_hold(),
+        Verdict::Reopen => t.desk_done_reopen(),
+        Verdict::Erase => t.desk_done_erase(),
+        Verdict::Undo => t.desk_done_undo(),
     }
 }
 
@@ -77,16 +77,16 @@ pub fn done(verdict: Verdict) -> &'static Plural {
 pub fn action(name: &str) -> &str {
     let t = text();
     match name {
-        "approve" => t.desk_did_approve,
-        "approve_as_institute" => t.desk_did_institute,
-        "reject" => t.desk_did_reject,
-        "hold" => t.desk_did_hold,
-        "reopen" => t.desk_did_reopen,
-        "erase" => t.desk_did_erase,
-        "undo" => t.desk_did_undo,
-        "moderator_add" => t.desk_did_add,
-        "moderator_disable" => t.desk_did_disable,
-        "moderator_password" => t.desk_did_password,
+        "approve" => t.desk_did_approve(),
+        "approve_as_institute" => t.desk_did_institute(),
+        "reject" => t.desk_did_reject(),
+        "hold" => t.desk_did_hold(),
+        "reopen" => t.desk_did_reopen(),
+        "erase" => t.desk_did_erase(),
+        "undo" => t.desk_did_undo(),
+        "moderator_add" => t.desk_did_add(),
+        "moderator_disable" => t.desk_did_disable(),
+        "moderator_password" => t.desk_did_password(),
         other => other,
     }
 }
@@ -95,14 +95,14 @@ pub fn action(name: &str) -> &str {
 pub fn finding(kind: &str) -> (&'static str, &'static str, bool) {
     let t = text();
     match kind {
-        "phone" => (t.desk_found_phone, t.desk_found_contact_text, false),
-        "email" => (t.desk_found_email, t.desk_found_contact_text, false),
-        "address" => (t.desk_found_address, t.desk_found_contact_text, false),
-        "social_security" => (t.desk_found_number, t.desk_found_number_text, true),
-        "named_doctor" => (t.desk_found_doctor, t.desk_found_doctor_text, false),
-        "stops_treatment" => (t.desk_found_stop, t.desk_found_stop_text, true),
-        "distress" => (t.desk_found_distress, t.desk_found_distress_text, true),
-        _ => (t.desk_found_other, t.desk_found_other_text, false),
+        "phone" => (t.desk_found_phone(), t.desk_found_contact_text(), false),
+        "email" => (t.desk_found_email(), t.desk_found_contact_text(), false),
+        "address" => (t.desk_found_address(), t.desk_found_contact_text(), false),
+        "social_security" => (t.desk_found_number(), t.desk_found_number_text(), true),
+        "named_doctor" => (t.desk_found_doctor(), t.desk_found_doctor_text(), false),
+        "stops_treatment" => (t.desk_found_stop(), t.desk_found_stop_text(), true),
+        "distress" => (t.desk_found_distress(), t.desk_found_distress_text(), true),
+        _ => (t.desk_found_other(), t.desk_found_other_text(), false),
     }
 }
 
@@ -110,10 +110,10 @@ pub fn finding(kind: &str) -> (&'static str, &'static str, bool) {
 pub fn proposed() -> [(&'static str, &'static str); 4] {
     let t = text();
     [
-        (t.desk_reply_topic, t.desk_reply_topic_text),
-        (t.desk_reply_contact, t.desk_reply_contact_text),
-        (t.desk_reply_product, t.desk_reply_product_text),
-        (t.desk_reply_advice, t.desk_reply_advice_text),
+        (t.desk_reply_topic(), t.desk_reply_topic_text()),
+        (t.desk_reply_contact(), t.desk_reply_contact_text()),
+        (t.desk_reply_product(), t.desk_reply_product_text()),
+        (t.desk_reply_advice(), t.desk_reply_advice_text()),
     ]
 }
 
@@ -123,9 +123,9 @@ pub fn age(then_ms: i64, now_ms: i64) -> String {
     let minutes = now_ms.saturating_sub(then_ms).max(0) / 60_000;
     let count = |it: i64| u32::try_from(it).unwrap_or(u32::MAX);
     match minutes {
-        0..60 => t.desk_minutes.with(count(minutes)),
-        60..1_440 => t.desk_hours.with(count(minutes / 60)),
-        _ => t.desk_days.with(count(minutes / 1_440)),
+        0..60 => t.desk_minutes().with(count(minutes)),
+        60..1_440 => t.desk_hours().with(count(minutes / 60)),
+        _ => t.desk_days().with(count(minutes / 1_440)),
     }
 }
 
@@ -145,12 +145,12 @@ mod tests {
     #[test]
     fn an_age_is_told_in_its_largest_unit() {
         let minute = 60_000;
-        assert_eq!(age(0, 12 * minute), text().desk_minutes.with(12));
-        assert_eq!(age(0, 60 * minute), text().desk_hours.with(1));
-        assert_eq!(age(0, 49 * 60 * minute), text().desk_days.with(2));
+        assert_eq!(age(0, 12 * minute), text().desk_minutes().with(12));
+        assert_eq!(age(0, 60 * minute), text().desk_hours().with(1));
+        assert_eq!(age(0, 49 * 60 * minute), text().desk_days().with(2));
         // Written by a clock that was ahead.
-        assert_eq!(age(5, 0), text().desk_minutes.with(0));
-        assert_eq!(age(i64::MIN, i64::MAX), text().desk_days.with(u32::MAX));
+        assert_eq!(age(5, 0), text().desk_minutes().with(0));
+        assert_eq!(age(i64::MIN, i64::MAX), text().desk_days().with(u32::MAX));
     }
 
     #[test]

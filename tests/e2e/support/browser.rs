@@ -200,6 +200,14 @@ impl Browser {
         self.action_chain().send_keys(key).perform().await.unwrap();
     }
 
+    /// Presses one key, once: what types a text tries again when the page goes away meanwhile.
+    pub async fn press(&self, letter: &str) {
+        for (kind, text) in [("keyDown", letter), ("keyUp", "")] {
+            let event = json!({ "type": kind, "key": letter, "text": text });
+            self.devtools("Input.dispatchKeyEvent", event).await;
+        }
+    }
+
     pub async fn type_text(&self, text: &str) {
         self.action_chain().send_keys(text).perform().await.unwrap();
     }

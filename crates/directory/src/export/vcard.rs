@@ -38,7 +38,7 @@ pub fn vcard(it: &Practitioner, url: &str) -> String {
         card.line("LANG", language.name());
     }
     if it.sample {
-        card.line("NOTE", &text(locale::text().map_sample_card));
+        card.line("NOTE", &text(locale::text().map_sample_card()));
     }
     if let Some(day) = it.verified_on {
         card.line("REV", &format!("{:04}{:02}{:02}T000000Z", day.year(), day.month(), day.day()));

@@ -216,7 +216,7 @@ fn fill(
         };
         match values.get(name.trim()).map(|it| it.trim()) {
             None => report.add(line, format!("unknown placeholder {}", name.trim())),
-            Some("") => out.push_str(locale::text().to_complete),
+            Some("") => out.push_str(locale::text().to_complete()),
             Some(value) if markdown => {
                 // One line stays one line, so that those below keep their numbers.
                 for it in value.chars() {

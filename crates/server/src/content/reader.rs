@@ -169,7 +169,7 @@ fn proof(number: usize, reference: &Reference) -> String {
         kind.push_str(&format!(", {year}"));
     }
     let values = [("number", &*number.to_string()), ("kind", &*kind)];
-    let label = html::text(&locale::fill(locale::text().source_mark, &values));
+    let label = html::text(&locale::fill(locale::text().source_mark(), &values));
     // The joiner keeps the mark on the line of its word.
     format!(
         "\u{2060}<button class=\"proof\" type=\"button\" popovertarget=\"r-{number}\" \
@@ -180,15 +180,15 @@ fn proof(number: usize, reference: &Reference) -> String {
 fn kind_name(kind: ReferenceKind) -> &'static str {
     let text = locale::text();
     match kind {
-        ReferenceKind::Trial => text.kind_trial,
-        ReferenceKind::Study => text.kind_study,
-        ReferenceKind::Review => text.kind_review,
-        ReferenceKind::Guideline => text.kind_guideline,
-        ReferenceKind::Laboratory => text.kind_laboratory,
-        ReferenceKind::Information => text.kind_information,
-        ReferenceKind::Law => text.kind_law,
-        ReferenceKind::Registry => text.kind_registry,
-        ReferenceKind::Press => text.kind_press,
-        ReferenceKind::Promoter => text.kind_promoter,
+        ReferenceKind::Trial => text.kind_trial(),
+        ReferenceKind::Study => text.kind_study(),
+        ReferenceKind::Review => text.kind_review(),
+        ReferenceKind::Guideline => text.kind_guideline(),
+        ReferenceKind::Laboratory => text.kind_laboratory(),
+        ReferenceKind::Information => text.kind_information(),
+        ReferenceKind::Law => text.kind_law(),
+        ReferenceKind::Registry => text.kind_registry(),
+        ReferenceKind::Press => text.kind_press(),
+        ReferenceKind::Promoter => text.kind_promoter(),
     }
 }

@@ -84,7 +84,7 @@ impl Accounts {
     ) -> Result<(Who, String), Refusal> {
         let name = line(&credentials.name);
         let too_many = |_| {
-            let detail = locale::text().desk_too_many.to_owned();
+            let detail = locale::text().desk_too_many().to_owned();
             Refusal::with_detail(ProblemKind::TooMany, detail)
         };
         self.senders.count(sender, None).map_err(too_many)?;
@@ -166,6 +166,6 @@ impl Accounts {
 
 /// Says neither which of the two it was nor whether there is such an account.
 fn wrong() -> Refusal {
-    let detail = locale::text().desk_wrong.to_owned();
+    let detail = locale::text().desk_wrong().to_owned();
     Refusal::with_detail(ProblemKind::Unauthorized, detail)
 }

@@ -42,7 +42,7 @@ pub async fn oembed(State(current): State<Current>, request: Request) -> Result<
     let height =
         most("maxheight").map_or(DEFAULT_HEIGHT, |it| it.clamp(MIN_HEIGHT, DEFAULT_HEIGHT));
     let site = &snapshot.config.site;
-    let title = text().map_title;
+    let title = text().map_title();
     let html = maud::html! {
         iframe src={ (site.url) (shown.address(embed::PATH)) } title=(title) width=(width)
             height=(height) loading="lazy" referrerpolicy="no-referrer" sandbox=(SANDBOX) {}

@@ -61,8 +61,8 @@ pub fn draw(register: &Register, shown: &EmbedView) -> String {
     };
     let words = html! {
         g class="words" {
-            text x="8" y="18" { (t.embed_preview_count.with(found.total)) }
-            @if found.sample { text x="8" y="36" { (t.embed_preview_sample) } }
+            text x="8" y="18" { (t.embed_preview_count().with(found.total)) }
+            @if found.sample { text x="8" y="36" { (t.embed_preview_sample()) } }
         }
     };
     let svg = html! {

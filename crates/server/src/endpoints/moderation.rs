@@ -110,7 +110,7 @@ pub async fn decide(
     match outcome {
         Outcome { done, .. } if !done.is_empty() => Ok(private(StatusCode::OK, &done[0])),
         Outcome { changed, .. } if !changed.is_empty() => {
-            let detail = locale::text().desk_changed.to_owned();
+            let detail = locale::text().desk_changed().to_owned();
             Err(Refusal::with_detail(ProblemKind::Conflict, detail))
         }
         _ => Err(ProblemKind::NotFound.into()),

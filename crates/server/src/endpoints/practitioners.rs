@@ -48,7 +48,7 @@ fn question(request: &Request, besides: &[&str]) -> Result<DirectoryQuery, Refus
 }
 
 fn bad(field: &str) -> Refusal {
-    let detail = format!("{} ({field})", text().problem_bad_request_detail);
+    let detail = format!("{} ({field})", text().problem_bad_request_detail());
     Refusal::with_detail(ProblemKind::BadRequest, detail)
 }
 

@@ -81,8 +81,8 @@ pub(crate) fn title(current: &Current, kind: Kind, about: &Slug) -> Option<Strin
         Kind::Comment | Kind::Feedback => {
             current.get().library.article(about).map(|it| it.title.clone())
         }
-        Kind::Testimonial => Some(text().testimonials.to_owned()),
-        Kind::Message => Some(text().footer_contact.to_owned()),
+        Kind::Testimonial => Some(text().testimonials().to_owned()),
+        Kind::Message => Some(text().footer_contact().to_owned()),
         Kind::Report => current.register().get().get(about).map(|it| it.name.clone()),
     }
 }

@@ -55,12 +55,12 @@ pub async fn testimonials_feed(
         title: it.name.clone(),
         link: format!("{address}#v-{}", it.id),
         date: it.written_on,
-        description: text().testimonial_frame.to_owned(),
+        description: text().testimonial_frame().to_owned(),
     };
     let channel = Channel {
-        title: text().testimonials,
+        title: text().testimonials(),
         address: &address,
-        description: text().testimonials_frame,
+        description: text().testimonials_frame(),
         items: newest.items.iter().map(item).collect(),
     };
     Ok(feed(channel.rss(site), &request))
@@ -87,9 +87,9 @@ fn rss(site: &Site, article: &Article, comments: &[PublicComment]) -> String {
         description: list::body(&it.body),
     };
     let channel = Channel {
-        title: &fill(text().comments_title, &[("title", &article.short_title)]),
+        title: &fill(text().comments_title(), &[("title", &article.short_title)]),
         address: &address,
-        description: text().comments_opinion,
+        description: text().comments_opinion(),
         items: comments.iter().map(item).collect(),
     };
     channel.rss(site)
@@ -119,7 +119,7 @@ impl Channel<'_> {
                     element(xml, "title", &format!("{} | {}", self.title, site.name))?;
                     element(xml, "link", self.address)?;
                     element(xml, "description", self.description)?;
-                    element(xml, "language", text().tag)?;
+                    element(xml, "language", text().tag())?;
                     for it in &self.items {
                         xml.create_element("item").write_inner_content(|xml| {
                             element(xml, "title", &it.title)?;

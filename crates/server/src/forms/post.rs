@@ -63,7 +63,7 @@ fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
 pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Refusal> {
     let body = body(request, "application/json").await?;
     serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("{}: {error}", locale::text().problem_bad_request_detail);
+        let detail = format!("{}: {error}", locale::text().problem_bad_request_detail());
         Refusal::with_detail(ProblemKind::BadRequest, detail)
     })
 }

@@ -75,7 +75,7 @@ pub async fn write(
             let Some(author) = author.clone() else {
                 return Ok(Letter::Void("its item has no address that mail can reach"));
             };
-            (author, fill(text().mail_news_subject, &[("site", &house.name)]), words)
+            (author, fill(text().mail_news_subject(), &[("site", &house.name)]), words)
         }
     };
     let (item, purpose, at) = (&mail.item, mail.purpose.name(), mail.queued_ms);
@@ -103,14 +103,14 @@ fn brought(house: &House, it: &Contribution) -> (String, String) {
     let (subject, intro) = if it.kind == Kind::Report {
         let url = format!("{}{}", house.url, Route::Practitioner { id: it.page.clone() });
         let names = [("site", house.name.as_str()), ("id", it.page.as_str())];
-        (fill(t.mail_report_subject, &names), fill(t.mail_report_intro, &[("url", &url)]))
+        (fill(t.mail_report_subject(), &names), fill(t.mail_report_intro(), &[("url", &url)]))
     } else {
         let subject = it.subject.as_deref().unwrap_or_default();
         let names = [("site", house.name.as_str()), ("subject", subject)];
-        (fill(t.mail_message_subject, &names), fill(t.mail_message_intro, &names[..1]))
+        (fill(t.mail_message_subject(), &names), fill(t.mail_message_intro(), &names[..1]))
     };
-    let from = it.email.as_ref().map(|email| fill(t.mail_from, &[("email", email)]));
-    let about = fill(t.mail_item, &[("id", it.id.as_str())]);
+    let from = it.email.as_ref().map(|email| fill(t.mail_from(), &[("email", email)]));
+    let about = fill(t.mail_item(), &[("id", it.id.as_str())]);
     let head: Vec<String> = [Some(intro), from, Some(about)].into_iter().flatten().collect();
     (subject, format!("{}\n\n-- \n\n{}\n", head.join("\n"), it.body))
 }
@@ -120,11 +120,11 @@ fn news(house: &House, state: State) -> Option<String> {
     let t = text();
     let told = match state {
         State::Pending => return None,
-        State::Approved => t.mail_news_approved,
-        State::Rejected => t.mail_news_rejected,
+        State::Approved => t.mail_news_approved(),
+        State::Rejected => t.mail_news_rejected(),
     };
     let told = fill(told, &[("site", &house.name), ("url", &house.url)]);
-    Some(format!("{told}\n\n{}\n\n{}\n", t.mail_news_receipt, t.mail_news_no_answer))
+    Some(format!("{told}\n\n{}\n\n{}\n", t.mail_news_receipt(), t.mail_news_no_answer()))
 }
 
 /// Nobody's mailbox answers it by itself (RFC 3834).

@@ -12,15 +12,15 @@ const CHARS: usize = 16;
 type Consent = (&'static str, u32, &'static str);
 
 fn comment_words() -> Consent {
-    ("comment", 1, text().comment_consent)
+    ("comment", 1, text().comment_consent())
 }
 
 fn publication() -> Consent {
-    ("publication", 1, text().testimonial_consent_publication)
+    ("publication", 1, text().testimonial_consent_publication())
 }
 
 fn processing() -> Consent {
-    ("processing", 1, text().testimonial_consent_processing)
+    ("processing", 1, text().testimonial_consent_processing())
 }
 
 /// What is kept of the box under a comment.

@@ -8,7 +8,7 @@ use crate::support::{SITE, Site, copy, fixture_content, fixture_day, fixtures};
 
 /// The beginning of the sentence that a late page shows.
 fn sentence() -> &'static str {
-    locale::text().overdue.split('{').next().unwrap().trim_end()
+    locale::text().overdue().split('{').next().unwrap().trim_end()
 }
 
 fn late(site: &Site) -> BTreeSet<String> {

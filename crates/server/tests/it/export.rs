@@ -169,7 +169,7 @@ fn feeds_pictures_and_files_are_there_too() {
 #[test]
 fn an_address_without_a_page_has_its_file() {
     let page = Document::parse(&read("404.html"));
-    assert_eq!(page.one("h1").text, locale::text().missing_title);
+    assert_eq!(page.one("h1").text, locale::text().missing_title());
     assert_eq!(page.meta("robots"), ["noindex"]);
 }
 

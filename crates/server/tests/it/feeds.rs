@@ -218,7 +218,7 @@ fn the_newest_comes_first_in_every_feed() {
 #[test]
 fn a_paid_text_says_so_in_every_feed() {
     let name = "Annonceur Fictif";
-    let word = locale::text().kind_sponsored;
+    let word = locale::text().kind_sponsored();
     let rss = rss(fixtures());
     let item = rss
         .one("channel")

@@ -7,7 +7,7 @@ fn an_unknown_address_shows_a_page_that_helps() {
     let answer = real().get("/rien-de-tel");
     assert_eq!(answer.status, 404);
     let page = answer.document();
-    assert_eq!(page.one("h1").text, locale::text().missing_title);
+    assert_eq!(page.one("h1").text, locale::text().missing_title());
     let links: Vec<&str> = page.all("a").filter_map(|it| it.get("href")).collect();
     for href in ["/", "/comprendre", "/articles", "/glossaire"] {
         assert!(links.contains(&href), "{href}");

@@ -191,5 +191,5 @@ fn dates_are_written_for_programs_too() {
 fn a_video_contacts_nobody_before_it_is_asked_for() {
     let page = fixtures().get("/articles/tout-en-un").document();
     assert_eq!(page.all("iframe").count() + page.all("video").count(), 0);
-    assert!(fixtures().get("/articles/tout-en-un").text().contains(locale::text().video_absent));
+    assert!(fixtures().get("/articles/tout-en-un").text().contains(locale::text().video_absent()));
 }

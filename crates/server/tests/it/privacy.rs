@@ -64,7 +64,7 @@ fn where_nothing_can_be_sent_nothing_is_declared() {
     let file = real().get(ADDRESS).json();
     assert_eq!(file["records"].as_array().unwrap().len(), 0, "{file}");
     let page = real().get("/vie-privee");
-    let (_, closed) = locale::text().privacy_closed.rsplit_once(':').unwrap();
+    let (_, closed) = locale::text().privacy_closed().rsplit_once(':').unwrap();
     assert!(page.text().contains(closed.trim()), "{closed}");
 }
 

@@ -85,7 +85,11 @@ fn a_name_that_is_no_page_shows_the_page_that_says_so() {
             let answer = real().get(&address);
             assert_eq!(answer.status, 404, "{address}");
             assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{address}");
-            assert_eq!(answer.document().one("h1").text, locale::text().missing_title, "{address}");
+            assert_eq!(
+                answer.document().one("h1").text,
+                locale::text().missing_title(),
+                "{address}"
+            );
         }
     }
 }
