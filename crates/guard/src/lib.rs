@@ -195,8 +195,14 @@ impl Look {
             it.kind == kind && span.start < it.range.end && it.range.start < span.end
         };
         let ruled = self.findings.split_off(before);
-        let borne =
-            |it: &Finding| spans.iter().any(|(bytes, span)| meets(bytes, it) && span.bears(number));
+        // Whatever else somebody writes about, one sentence that says it is enough.
+        let alone = score.each_sentence().map(|it| (bytes(&it), it));
+        let bearing: Vec<_> =
+            alone.filter(|(_, it)| it.bears_alone(number)).map(|it| it.0).collect();
+        let borne = |it: &Finding| {
+            spans.iter().any(|(bytes, span)| meets(bytes, it) && span.bears(number))
+                || bearing.iter().any(|bytes| meets(bytes, it))
+        };
         self.findings.extend(ruled.into_iter().filter(|it| it.kind != kind || borne(it)));
         for (bytes, span) in &spans {
             let vetoed = self.vetoed.iter().any(|it| meets(bytes, it));

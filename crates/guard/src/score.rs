@@ -134,6 +134,12 @@ impl Span {
         0 < self.sums[kind] - if vetoed { 2 * RULED[kind] } else { 0 }
     }
 
+    /// The same for one sentence alone, whatever stands around it. It must weigh something for it by
+    /// itself: a short sentence has few words that could speak against it.
+    pub fn bears_alone(&self, kind: usize) -> bool {
+        0 < self.sums[kind] + RULED[kind] / 2
+    }
+
     /// True when what a rule has found in it stands.
     pub fn bears(&self, kind: usize) -> bool {
         0 < self.sums[kind] + RULED[kind]
@@ -194,6 +200,14 @@ impl Score {
             let tokens = start..end;
             let sums = [0, 1].map(|kind| ALWAYS[kind] + self.sum(&tokens, kind));
             longer.then_some(Span { tokens, sums })
+        })
+    }
+
+    /// Every sentence by itself.
+    pub fn each_sentence(&self) -> impl Iterator<Item = Span> + '_ {
+        self.sentences.iter().map(|tokens| {
+            let sums = [0, 1].map(|kind| ALWAYS[kind] + self.sum(tokens, kind));
+            Span { tokens: tokens.clone(), sums }
         })
     }
 

@@ -27,11 +27,11 @@ impl Score {
     }
 }
 
-/// Percent of the labels that are to be found, on both halves.
-const AIM: f64 = 98.0;
-/// Percent that are found on the half that nobody reads: 96.3 so far. It must not fall, and is not yet
-/// what is aimed at: what is said in a roundabout way is missed.
-const REACHED: f64 = 96.0;
+/// Percent of the labels that are to be found, and of what is found that is to be right.
+const AIM: [f64; 2] = [98.0, 95.0];
+/// The same as reached on the half that nobody reads (96.3 and 95.0 so far). They must not fall, and the
+/// first is not yet what is aimed at: what is said in a roundabout way is missed.
+const REACHED: [f64; 2] = [96.0, 94.9];
 
 type Line = (BTreeSet<&'static str>, String);
 
@@ -53,7 +53,7 @@ fn lines(half: &str) -> Result<Vec<Line>, String> {
 }
 
 #[track_caller]
-fn check(half: &str, lines: &[Line], least_recall: f64) {
+fn check(half: &str, lines: &[Line], [recall, precision]: [f64; 2]) {
     let mut scores = [Score::default(); Kind::ALL.len()];
     for (labels, text) in lines {
         let found: BTreeSet<_> = look(text).iter().map(|it| it.kind.name()).collect();
@@ -80,8 +80,12 @@ fn check(half: &str, lines: &[Line], least_recall: f64) {
         all.wrong += it.wrong;
     }
     row("all", all);
-    assert!(least_recall <= all.recall(), "{half}: {:.1} % of the labels are found", all.recall());
-    assert!(95.0 <= all.precision(), "{half}: {:.1} % of what is found is right", all.precision());
+    assert!(recall <= all.recall(), "{half}: {:.1} % of the labels are found", all.recall());
+    assert!(
+        precision <= all.precision(),
+        "{half}: {:.1} % of what is found is right",
+        all.precision()
+    );
 }
 
 #[test]

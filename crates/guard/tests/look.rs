@@ -1,6 +1,6 @@
 //! Each rule with what it finds and what it leaves alone.
 
-use guard::look;
+use guard::{Kind, look};
 
 /// The findings' kinds and passages.
 #[track_caller]
@@ -181,4 +181,15 @@ fn text_of_any_kind() {
     check("Dr\u{202f}Mar\u{200b}tin", &[("named_doctor", "Dr\u{202f}Mar\u{200b}tin")]);
     none("");
     none("\u{301}\u{200d}");
+}
+
+/// What else somebody writes about does not hide one sentence that says it.
+#[test]
+fn one_sentence_among_others_is_enough() {
+    let text = "Merci. Mon numéro : 06 39 98 00 11. J'arrête mon traitement demain. À bientôt.";
+    let kinds: Vec<Kind> = look(text).into_iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [Kind::Phone, Kind::StopsTreatment]);
+    let text = "Le Dr Martin le sait. Écrivez-moi à zoe@example.org. Je veux mourir.";
+    let kinds: Vec<Kind> = look(text).into_iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [Kind::NamedDoctor, Kind::Email, Kind::Distress]);
 }
