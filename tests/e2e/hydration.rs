@@ -36,13 +36,14 @@ const BOTH: &str = "
     });
 ";
 
-/// Counts elements of the app that are taken out while it takes over.
+/// Counts elements of the app that are taken out while it takes over; not in the map, which is drawn
+/// before.
 const WATCH: &str = "
     window.takenOut = [];
     new MutationObserver((records) => {
         if (document.documentElement?.hasAttribute('data-hydrated')) return;
         for (const record of records) {
-            if (!record.target.closest?.('#app')) continue;
+            if (!record.target.closest?.('#app') || record.target.closest('.split__map')) continue;
             for (const it of record.removedNodes) if (it.nodeType === 1) takenOut.push(it.outerHTML);
         }
     }).observe(document, { childList: true, subtree: true });
