@@ -293,6 +293,17 @@ async fn grow(connection: &mut sqlx::AnyConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What a row is named.
+fn identity(row: &AnyRow) -> Result<Slug, StoreError> {
+    let id: String = row.try_get("id")?;
+    Slug::try_from(id.as_str()).map_err(|_| StoreError::Unreadable {
+        table: "contributions",
+        id: id.clone(),
+        column: "id",
+        value: id,
+    })
+}
+
 fn read(row: &AnyRow) -> Result<Contribution, StoreError> {
     let id: String = row.try_get("id")?;
     let unreadable = |column: &'static str, value: &str| StoreError::Unreadable {

@@ -3,7 +3,7 @@
 use contract::{receipt::Kind, slug::Slug};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, contributions::identity};
 
 /// An approved comment. What its author erased has neither name nor text, and stays while it is
 /// answered.
@@ -127,15 +127,8 @@ impl Store {
 }
 
 fn read(row: &AnyRow) -> Result<Shown, StoreError> {
-    let id: String = row.try_get("id")?;
-    let slug = Slug::try_from(id.as_str()).map_err(|_| StoreError::Unreadable {
-        table: "contributions",
-        id: id.clone(),
-        column: "id",
-        value: id.clone(),
-    })?;
     Ok(Shown {
-        id: slug,
+        id: identity(row)?,
         name: row.try_get("name")?,
         body: row.try_get("body")?,
         institute: row.try_get::<i64, _>("institute")? != 0,

@@ -3,7 +3,10 @@
 use contract::{receipt::Kind, slug::Slug};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Store, StoreError, contributions::lifetimes::Over};
+use crate::{
+    Store, StoreError,
+    contributions::{identity, lifetimes::Over},
+};
 
 /// An approved testimonial.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,15 +82,8 @@ impl Store {
 }
 
 fn read(row: &AnyRow) -> Result<Testimonial, StoreError> {
-    let id: String = row.try_get("id")?;
-    let slug = Slug::try_from(id.as_str()).map_err(|_| StoreError::Unreadable {
-        table: "contributions",
-        id: id.clone(),
-        column: "id",
-        value: id.clone(),
-    })?;
     Ok(Testimonial {
-        id: slug,
+        id: identity(row)?,
         name: row.try_get("name")?,
         title: row.try_get("subject")?,
         body: row.try_get("body")?,
