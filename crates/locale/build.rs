@@ -1,4 +1,4 @@
-//! Turns `locales/*.toml` into one static `Locale` each.
+//! Turns `locales/*.toml` into `Locale`: a function for each text, with its words in every language.
 
 use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
 
