@@ -53,7 +53,8 @@ const hasBegun = () => {
   }
 };
 globalThis.formsShown = () => {
-  if (document.querySelector("[data-draft], [data-sent]") && (writing || hasBegun())) help();
+  const begun = document.querySelector("[data-draft], [data-sent]") && (writing || hasBegun());
+  if (begun || document.querySelector("[data-writer]")) help();
 };
 addEventListener("focusin", ({ target }) => {
   if (!writing && target.closest("form[data-draft]")) help();

@@ -19,7 +19,7 @@ mod pattern;
 #[path = "build/weights.rs"]
 mod weights;
 
-use pattern::{Item, Macros, firsts, merge, parse};
+use pattern::{Item, Macros, merge, parse};
 
 /// What a word can be besides itself, in the order of `tokens::meta`.
 const METAS: [&str; 9] =
@@ -33,11 +33,6 @@ const OPTION: u16 = 3;
 const SPLIT: u16 = 4;
 const JUMP: u16 = 5;
 const WORD: u16 = 6;
-const LOOK: u16 = 7;
-const FAR: u16 = 8;
-
-/// From so many ways on it is worth looking whether any of them can go on.
-const MANY: usize = 3;
 
 type Failure = Box<dyn Error>;
 
@@ -75,34 +70,12 @@ impl Tables {
         Ok(())
     }
 
-    /// Items one after the other, each behind a look at what must follow.
     fn emit_items(&mut self, items: &[Item]) -> Result<(), Failure> {
-        for (at, item) in items.iter().enumerate() {
-            let look = match item {
-                Item::Gap(_) => firsts(&items[at + 1..]).map(|it| (FAR, it)),
-                Item::Ways(ways, _) if MANY <= ways.len() => {
-                    firsts(&items[at..]).map(|it| (LOOK, it))
-                }
-                _ => None,
-            };
-            if let Some((op, words)) = look {
-                let set = self.set(&words)?;
-                self.emit(op, set.into())?;
-            }
-            self.emit_item(item)?;
-        }
-        Ok(())
+        items.iter().try_for_each(|it| self.emit_item(it))
     }
 
     /// `ways` one after the other: each but the last begins with a split, and ends with a jump.
-    /// Those that need a certain word next are first, so that one look is enough for them all.
     fn emit_ways(&mut self, ways: &[Vec<Item>]) -> Result<(), Failure> {
-        let (certain, mut others): (Vec<_>, Vec<_>) =
-            ways.iter().cloned().partition(|it| firsts(it).is_some());
-        if MANY <= certain.len() && !others.is_empty() {
-            others.insert(0, vec![Item::Ways(certain, false)]);
-            return self.emit_ways(&others);
-        }
         let mut jumps = Vec::new();
         for (at, way) in ways.iter().enumerate() {
             let last = at + 1 == ways.len();
@@ -331,16 +304,25 @@ fn main() -> Result<(), Failure> {
 
 fn write_words(out: &mut String, tables: &Tables) -> Result<(), Failure> {
     let all = tables.words.join(" ");
-    let mut starts = vec![0];
+    // How far each number is from the one before; a byte's largest number stands for
+    // one less and goes on in the next byte, and 0 ends a set.
     let mut members = Vec::new();
     for set in &tables.sets {
-        members.extend(set.iter().copied());
-        starts.push(members.len());
+        let mut before = None;
+        for id in set {
+            let mut far = before.map_or(*id + 1, |it| *id - it);
+            while u16::from(u8::MAX) <= far {
+                members.push(u8::MAX);
+                far -= u16::from(u8::MAX) - 1;
+            }
+            members.push(u8::try_from(far)?);
+            before = Some(*id);
+        }
+        members.push(0);
     }
     writeln!(out, "pub static WORDS: &str = {all:?};")?;
     writeln!(out, "pub const SET_BLOCKS: usize = {};", tables.sets.len().div_ceil(64))?;
-    writeln!(out, "pub static SET_STARTS: [u16; {}] = {starts:?};", starts.len())?;
-    writeln!(out, "pub static MEMBERS: [u16; {}] = {members:?};", members.len())?;
+    writeln!(out, "pub static MEMBERS: [u8; {}] = {members:?};", members.len())?;
     let mut narrow = vec![0_u64; tables.gaps.div_ceil(64)];
     tables.narrow.iter().for_each(|it| narrow[it / 64] |= 1 << (it % 64));
     writeln!(out, "pub static NARROW: [u64; {}] = {narrow:?};", narrow.len())?;

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::components::{
     comments::address,
-    field::{Field, area, draft_note, input, summary, tick, trap},
+    field::{Carried, Field, area, carried, draft_note, input, summary, tick, trap},
     icon::icon,
 };
 
@@ -23,6 +23,7 @@ pub struct Written {
     pub errors: Vec<FieldError>,
     /// The name of whom it answers.
     pub answers: Option<String>,
+    pub carried: Carried,
 }
 
 /// "Laisser un commentaire", in the site's words.
@@ -38,10 +39,11 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
     let t = text();
     html! {
         form class="form" id="ecrire" method="post" novalidate aria-labelledby="t-ecrire"
-            data-draft=(draft_name(article, it)) data-guard="all"
+            data-draft=(draft_name(article, it)) data-guard="all" data-rules="comment"
             action={ "/articles/" (article) "/commentaires#erreurs" } {
             h3 class="form__title" id="t-ecrire" { (title(site.comments)) }
             (summary(&it.errors, |field| format!("c-{field}")))
+            (carried(&it.carried))
             @if let Some(name) = &it.answers {
                 p class="form__note" { (fill(t.comment_replying(), &[("name", name)])) }
             }
@@ -53,7 +55,7 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
                 &Field {
                     id: "c-consent",
                     name: "consent",
-                    label: t.comment_consent(),
+                    label: (if site.comments.first_held { t.comment_consent_first() } else { t.comment_consent() }),
                     hint: "",
                     required: true,
                     autocomplete: "off",
@@ -68,7 +70,9 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
                 input type="hidden" name="parent" value=(parent);
             }
             p { button class="button" type="submit" { (t.comment_send()) } }
-            p class="form__note muted small" { (t.comment_moderation()) }
+            p class="form__note muted small" {
+                (if site.comments.first_held { t.comment_moderation_first() } else { t.comment_moderation() })
+            }
         }
     }
 }

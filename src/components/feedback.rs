@@ -8,7 +8,7 @@ use contract::{
 use locale::text;
 use maud::{Markup, html};
 
-use crate::components::field::{Field, area, draft_note, summary, trap};
+use crate::components::field::{Carried, Field, area, carried, draft_note, summary, trap};
 
 /// The question below an article: an answer is one press, words come after it.
 pub fn feedback(article: &Slug) -> Markup {
@@ -29,7 +29,12 @@ pub fn address(article: &Slug) -> String {
 }
 
 /// The form on its page.
-pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Markup {
+pub fn form(
+    article: &Slug,
+    draft: &FeedbackDraft,
+    errors: &[FieldError],
+    more: &Carried,
+) -> Markup {
     let t = text();
     let choice = |id: &str, value: &str, name: &str, chosen: bool| {
         html! {
@@ -52,8 +57,9 @@ pub fn form(article: &Slug, draft: &FeedbackDraft, errors: &[FieldError]) -> Mar
         if field == "useful" { "f-useful".to_owned() } else { format!("f-{field}") }
     };
     html! {
-        form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) data-guard="site" action={ (address(article)) "#erreurs" } {
+        form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) data-guard="site" data-rules="feedback" action={ (address(article)) "#erreurs" } {
             (summary(errors, id_of))
+            (carried(more))
             fieldset class="feedback__set" {
                 legend class="field__label" { (t.feedback_title()) }
                 div class="feedback__choices" {

@@ -21,6 +21,36 @@ pub struct Field<'a> {
     pub most: usize,
 }
 
+/// What the server writes into a form beside its fields. Forms that stand in pages kept for everybody, and
+/// those that the app draws, carry nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Carried {
+    /// Why the form comes back, though nothing is wrong with what was typed.
+    pub notice: Option<&'static str>,
+    /// Names and values of hidden fields.
+    pub hidden: Vec<(&'static str, String)>,
+}
+
+/// It stands where a summary of errors would.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn carried(it: &Carried) -> Markup {
+    html! {
+        @if let Some(notice) = it.notice {
+            div class="form__summary" role="alert" tabindex="-1" id="erreurs" {
+                p class="form__summary-title" { (text().form_not_yet()) }
+                p { (notice) }
+            }
+        }
+        @for (name, value) in &it.hidden { input type="hidden" name=(name) value=(value); }
+    }
+}
+
+/// The app draws no form that has come back.
+#[cfg(target_arch = "wasm32")]
+pub fn carried(_: &Carried) -> Markup {
+    Markup::default()
+}
+
 /// A field of one line; `kind` is the input's type.
 pub fn input(it: &Field, kind: &str, value: &str, errors: &[FieldError]) -> Markup {
     let error = error_of(it.name, errors);
@@ -50,6 +80,23 @@ pub fn area(it: &Field, value: &str, errors: &[FieldError]) -> Markup {
     )
 }
 
+/// One of some; each has a value and its words.
+pub fn select(it: &Field, choices: &[(&str, &str)], value: &str, errors: &[FieldError]) -> Markup {
+    let error = error_of(it.name, errors);
+    field(
+        it,
+        error,
+        &html! {
+            select class="input" id=(it.id) name=(it.name) required[it.required]
+                aria-invalid=[error.map(|_| "true")] aria-describedby=[described_by(it, error)] {
+                @for (choice, words) in choices {
+                    option value=(choice) selected[*choice == value] { (words) }
+                }
+            }
+        },
+    )
+}
+
 /// A box to tick. Never ticked beforehand.
 pub fn tick(it: &Field, ticked: bool, errors: &[FieldError]) -> Markup {
     let error = error_of(it.name, errors);
@@ -71,14 +118,20 @@ pub fn summary(errors: &[FieldError], id_of: impl Fn(&str) -> String) -> Markup 
     let count = u32::try_from(errors.len()).unwrap_or(u32::MAX);
     html! {
         @if !errors.is_empty() {
-            div class="form__summary" role="alert" tabindex="-1" id="erreurs" {
-                p class="form__summary-title" { (text().form_summary().with(count)) }
-                ul {
-                    @for it in errors {
-                        li { a href={ "#" (id_of(&it.field)) } { (it.message) } }
-                    }
+            (summary_of(Some("erreurs"), &text().form_summary().with(count), &html! {
+                @for it in errors {
+                    li { a href={ "#" (id_of(&it.field)) } { (it.message) } }
                 }
-            }
+            }))
+        }
+    }
+}
+
+fn summary_of(id: Option<&str>, title: &str, items: &Markup) -> Markup {
+    html! {
+        div class="form__summary" role="alert" tabindex="-1" id=[id] {
+            p class="form__summary-title" { (title) }
+            ul { (items) }
         }
     }
 }
@@ -93,6 +146,9 @@ pub fn draft_note() -> Markup {
             button class="form__forget" type="button" data-draft-forget { (text().form_draft_forget()) }
         }
         p class="form__status" role="status" data-form-status {}
+        // What is wrong can be said before anything is sent, as it is said afterwards.
+        template data-error { (wrong_words(None, "")) }
+        template data-summary { (summary_of(None, "", &html! {})) }
     }
 }
 
@@ -127,9 +183,13 @@ fn star(it: &Field) -> Markup {
 fn wrong(it: &Field, error: Option<&FieldError>) -> Markup {
     html! {
         @if let Some(error) = error {
-            p class="field__error" id={ (it.id) "-erreur" } { (icon("warning")) (error.message) }
+            (wrong_words(Some(&format!("{}-erreur", it.id)), &error.message))
         }
     }
+}
+
+fn wrong_words(id: Option<&str>, words: &str) -> Markup {
+    html! { p class="field__error" id=[id] { (icon("warning")) (words) } }
 }
 
 fn error_of<'a>(name: &str, errors: &'a [FieldError]) -> Option<&'a FieldError> {

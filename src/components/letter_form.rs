@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use crate::components::{
     comment_form::gentle,
-    field::{Field, area, draft_note, input, summary, trap},
+    field::{Carried, Field, area, carried, draft_note, input, summary, trap},
 };
 
 /// The address of the form for a message to the site.
@@ -24,7 +24,7 @@ pub fn report_address(id: &Slug) -> String {
     format!("/praticiens/{id}/signaler")
 }
 
-pub fn contact(it: &ContactDraft, errors: &[FieldError], site: &Site) -> Markup {
+pub fn contact(it: &ContactDraft, errors: &[FieldError], more: &Carried, site: &Site) -> Markup {
     let t = text();
     let subject = Field {
         id: "m-subject",
@@ -50,10 +50,10 @@ pub fn contact(it: &ContactDraft, errors: &[FieldError], site: &Site) -> Markup 
         (area(&message, &it.message, errors))
         (gentle(t.contact_privacy(), &site.emergency_numbers))
     };
-    form(CONTACT, errors, &fields)
+    form(CONTACT, "message", errors, more, &fields)
 }
 
-pub fn report(id: &Slug, it: &ReportDraft, errors: &[FieldError]) -> Markup {
+pub fn report(id: &Slug, it: &ReportDraft, errors: &[FieldError], more: &Carried) -> Markup {
     let t = text();
     let body = Field {
         id: "m-body",
@@ -68,7 +68,7 @@ pub fn report(id: &Slug, it: &ReportDraft, errors: &[FieldError]) -> Markup {
         (area(&body, &it.body, errors))
         (input(&email(t.report_email_hint(), false), "email", &it.email, errors))
     };
-    form(&report_address(id), errors, &fields)
+    form(&report_address(id), "report", errors, more, &fields)
 }
 
 fn email(hint: &'static str, required: bool) -> Field<'static> {
@@ -83,12 +83,19 @@ fn email(hint: &'static str, required: bool) -> Field<'static> {
     }
 }
 
-fn form(address: &str, errors: &[FieldError], fields: &Markup) -> Markup {
+fn form(
+    address: &str,
+    rules: &str,
+    errors: &[FieldError],
+    more: &Carried,
+    fields: &Markup,
+) -> Markup {
     let t = text();
     html! {
-        form class="form" id="ecrire" method="post" novalidate data-draft=(address) data-guard="site"
+        form class="form" id="ecrire" method="post" novalidate data-draft=(address) data-guard="site" data-rules=(rules)
             action={ (address) "#erreurs" } {
             (summary(errors, |field| format!("m-{field}")))
+            (carried(more))
             p class="form__note muted small" { (t.form_required()) }
             (fields)
             (draft_note())

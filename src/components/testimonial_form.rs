@@ -14,11 +14,39 @@ use maud::{Markup, html};
 
 use crate::components::{
     comment_form::gentle,
-    field::{Field, area, draft_note, input, summary, tick, trap},
+    field::{Carried, Field, area, carried, draft_note, input, summary, tick, trap},
     testimonial::{WRITE, testimonial},
 };
 
-pub fn form(it: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Markup {
+pub fn form(it: &TestimonialDraft, errors: &[FieldError], more: &Carried, site: &Site) -> Markup {
+    let t = text();
+    let publication = consent("v-publication", "publication", t.testimonial_consent_publication());
+    let processing = consent("v-processing", "processing", t.testimonial_consent_processing());
+    html! {
+        form class="form" id="ecrire" method="post" novalidate data-draft=(WRITE) data-guard="all" data-rules="testimonial"
+            action={ (WRITE) "#erreurs" } {
+            (summary(errors, |field| format!("v-{field}")))
+            (carried(more))
+            p class="form__note muted small" { (t.form_required()) }
+            (fields(it, errors))
+            (gentle(t.testimonial_privacy(), &site.emergency_numbers))
+            (tick(&publication, it.publication, errors))
+            (tick(&processing, it.processing, errors))
+            (draft_note())
+            (trap())
+            p {
+                // Named: it leads to a page to look at, not to a receipt.
+                button class="button" type="submit" name="step" value="apercu" {
+                    (t.testimonial_preview())
+                }
+            }
+            p class="form__note muted small" { (t.testimonial_moderation()) }
+        }
+    }
+}
+
+/// What is written of one, without what is agreed to.
+pub fn fields(it: &TestimonialDraft, errors: &[FieldError]) -> Markup {
     let t = text();
     let field = |id: &'static str, name, label, hint, most| Field {
         id,
@@ -49,38 +77,27 @@ pub fn form(it: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Markup
         required: false,
         ..field("v-ties", "ties", t.testimonial_ties(), t.testimonial_ties_hint(), MAX_TIES)
     };
-    let publication =
-        field("v-publication", "publication", t.testimonial_consent_publication(), "", 0);
-    let processing = field("v-processing", "processing", t.testimonial_consent_processing(), "", 0);
     html! {
-        form class="form" id="ecrire" method="post" novalidate data-draft=(WRITE) data-guard="all"
-            action={ (WRITE) "#erreurs" } {
-            (summary(errors, |field| format!("v-{field}")))
-            p class="form__note muted small" { (t.form_required()) }
-            (input(&name, "text", &it.name, errors))
-            (input(&title, "text", &it.title, errors))
-            (area(&body, &it.body, errors))
-            (area(&treatments, &it.treatments, errors))
-            (area(&ties, &it.ties, errors))
-            (gentle(t.testimonial_privacy(), &site.emergency_numbers))
-            (tick(&publication, it.publication, errors))
-            (tick(&processing, it.processing, errors))
-            (draft_note())
-            (trap())
-            p {
-                // Named: it leads to a page to look at, not to a receipt.
-                button class="button" type="submit" name="step" value="apercu" {
-                    (t.testimonial_preview())
-                }
-            }
-            p class="form__note muted small" { (t.testimonial_moderation()) }
-        }
+        (input(&name, "text", &it.name, errors))
+        (input(&title, "text", &it.title, errors))
+        (area(&body, &it.body, errors))
+        (area(&treatments, &it.treatments, errors))
+        (area(&ties, &it.ties, errors))
     }
+}
+
+fn consent(id: &'static str, name: &'static str, label: &'static str) -> Field<'static> {
+    Field { id, name, label, hint: "", required: true, autocomplete: "off", most: 0 }
 }
 
 /// What everybody would see, and the same text to be sent or gone back to. `key` makes a second press
 /// the same message.
-pub fn preview(it: &TestimonialDraft, shown: &PublicTestimonial, key: &str) -> Markup {
+pub fn preview(
+    it: &TestimonialDraft,
+    shown: &PublicTestimonial,
+    key: &str,
+    more: &Carried,
+) -> Markup {
     let t = text();
     let fields = [
         ("name", it.name.as_str()),
@@ -95,6 +112,7 @@ pub fn preview(it: &TestimonialDraft, shown: &PublicTestimonial, key: &str) -> M
     html! {
         (testimonial(shown))
         form class="form" method="post" action={ (WRITE) "#erreurs" } {
+            (carried(more))
             p class="form__note" { (t.testimonial_preview_note()) }
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
             p {

@@ -13,6 +13,7 @@ use maud::html;
 pub use crate::components::{
     comment_form::Written,
     comments::{address, body},
+    field::Carried,
 };
 use crate::{
     components::{

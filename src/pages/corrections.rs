@@ -12,6 +12,7 @@ use crate::{
     components::{crumbs::crumbs, icon::motif},
     head::Head,
     html::day,
+    reader::apparatus::thanks,
 };
 
 pub fn head() -> Head {
@@ -36,7 +37,7 @@ fn list(items: &[PageCorrection]) -> Markup {
                                 (it.title)
                             }
                         }
-                        p { (it.correction.text) }
+                        p { (thanks(&it.correction)) (it.correction.text) }
                     }
                 }
             }

@@ -3,7 +3,8 @@
 
 use contract::{
     desk::{Action, Question, Queue, QueueItem, Recorded, Shelf, Verdict, Who},
-    route::DESK,
+    receipt::Kind,
+    route::{DESK, DESK_ACCOUNTS, DESK_DIRECTORY, DESK_OWN},
     site::Site,
     slug::Slug,
 };
@@ -12,14 +13,25 @@ use maud::{Markup, html};
 
 use crate::{head::Head, page::Document};
 
+mod accounts;
 mod case;
+mod directory;
+mod entry;
+mod entry_fields;
+mod import;
 mod journal;
 mod list;
 mod marks;
+mod opinions;
 mod sign_in;
 mod words;
 
+pub use accounts::{AccountsPage, accounts, own};
+pub use directory::{Entries, entries};
+pub use entry::{Conflict, EntryPage, entry, entry_notice};
+pub use import::{import_form, import_report};
 pub use journal::journal;
+pub use opinions::opinions;
 pub use sign_in::{Problem, sign_in};
 pub use words::proposed;
 
@@ -39,6 +51,8 @@ pub struct Open {
     pub item: QueueItem,
     /// Where what it is about can be seen.
     pub about: Option<String>,
+    /// Where it can be changed, for those who may.
+    pub edits: Option<String>,
     pub history: Vec<Recorded>,
     pub previous: Option<Slug>,
     pub next: Option<Slug>,
@@ -66,7 +80,7 @@ pub fn queue(desk: &Desk) -> Document {
         section class="queue" aria-labelledby="t-file" {
             div class="queue__head" {
                 h1 class="queue__title" id="t-file" { (t.desk_title()) }
-                (tabs(desk.who, Some(desk.question), Some(desk.queue)))
+                (tabs(desk.who, Tab::Queue(desk.question, desk.queue)))
                 (list::filter(desk))
                 @if let Some(oldest) = desk.queue.oldest_ms {
                     p class="muted small" {
@@ -100,27 +114,74 @@ pub fn refused(site: &Site, problem: &contract::error::Problem) -> Document {
     frame(site, None, &problem.title, problem.status, &main)
 }
 
-/// The shelves with their counts, and the journal for those who may read it.
-fn tabs(who: &Who, question: Option<&Question>, queue: Option<&Queue>) -> Markup {
+/// Where somebody is at the desk.
+#[derive(Clone, Copy)]
+pub enum Tab<'a> {
+    Queue(&'a Question, &'a Queue),
+    Opinions,
+    Directory,
+    Journal,
+    Accounts,
+    Own,
+}
+
+/// The shelves with their counts, and what else the role may see.
+fn tabs(who: &Who, here: Tab) -> Markup {
     let t = text();
+    let queue = match here {
+        Tab::Queue(question, queue) => Some((question, queue)),
+        _ => None,
+    };
+    let link = |path: &str, words: &str, is_here: bool| {
+        html! {
+            a class="queue__tab" href={ "/" (path) }
+                aria-current=[is_here.then_some("page")] { (words) }
+        }
+    };
     html! {
         nav class="queue__tabs" aria-label=(t.desk_states()) {
-            @for state in Shelf::ALL {
-                @let to = Question { state, ..question.cloned().unwrap_or_default().at(None) };
-                a class="queue__tab" href=(address(&Question { page: 1, ..to }))
-                    aria-current=[question.filter(|it| it.state == state).map(|_| "page")] {
+            @for state in Shelf::ALL.into_iter().filter(|it| stands(*it, queue)) {
+                @let from = queue.map(|it| it.0.at(None)).unwrap_or_default();
+                @let is_here = queue.is_some_and(|it| it.0.state == state);
+                a class="queue__tab" href=(address(&Question { state, page: 1, ..from }))
+                    aria-current=[is_here.then_some("page")] {
                     (words::shelf(state))
-                    @if let Some(queue) = queue {
+                    @if let Some((_, queue)) = queue {
                         " " span class="queue__count" { (queue.count(state)) }
                     }
                 }
             }
+            @if who.role.may(Action::See(Kind::Feedback)) {
+                (link(&format!("{DESK}/avis"), t.desk_opinions(), matches!(here, Tab::Opinions)))
+            }
+            @if who.role.may(Action::Directory) {
+                (link(DESK_DIRECTORY, t.desk_directory(), matches!(here, Tab::Directory)))
+            }
             @if who.role.may(Action::Journal) {
-                a class="queue__tab" href={ "/" (DESK) "/journal" }
-                    aria-current=[question.is_none().then_some("page")] { (t.desk_journal()) }
+                (link(&format!("{DESK}/journal"), t.desk_journal(), matches!(here, Tab::Journal)))
+            }
+            @if who.role.may(Action::Accounts) {
+                (link(DESK_ACCOUNTS, t.accounts_title(), matches!(here, Tab::Accounts)))
             }
         }
     }
+}
+
+/// The head of a part that is one column: its title, the way to the others, and what stands below.
+fn head(who: &Who, here: Tab, id: &str, title: &str, more: Markup) -> Markup {
+    html! {
+        div class="queue__head" {
+            h1 class="queue__title" id=(id) dir="auto" { (title) }
+            (tabs(who, here))
+            (more)
+        }
+    }
+}
+
+/// Whether a shelf is shown: the one for what nobody has looked at, only where there is something.
+fn stands(state: Shelf, queue: Option<(&Question, &Queue)>) -> bool {
+    state != Shelf::Unread
+        || queue.is_some_and(|(question, queue)| question.state == state || 0 < queue.count(state))
 }
 
 /// What was done, and how it is taken back.
@@ -158,6 +219,7 @@ fn keys() -> Markup {
         ("A", t.desk_key_approve()),
         ("R", t.desk_key_reject()),
         ("H", t.desk_key_hold()),
+        ("M", t.desk_key_mask()),
         ("I", t.desk_key_institute()),
         ("E", t.desk_key_erase()),
         ("Z", t.desk_key_undo()),
@@ -203,6 +265,7 @@ fn frame(site: &Site, who: Option<&Who>, title: &str, status: u16, main: &Markup
                 @if let Some(who) = who {
                     div class="desk__who" {
                         span { (who.name) ", " (words::role(who.role)) }
+                        a class="desk__out" href={ "/" (DESK_OWN) } { (t.own_title()) }
                         form method="post" action=(out) data-sign-out {
                             button class="desk__out" type="submit" { (t.desk_sign_out()) }
                         }

@@ -13,12 +13,18 @@ use crate::{
     components::{
         crumbs::crumbs,
         feedback::{address, form},
+        field::Carried,
     },
     head::Head,
     page::Document,
 };
 
-pub fn document(article: &Article, draft: &FeedbackDraft, errors: &[FieldError]) -> Document {
+pub fn document(
+    article: &Article,
+    draft: &FeedbackDraft,
+    errors: &[FieldError],
+    more: &Carried,
+) -> Document {
     let (t, slug) = (text(), &article.slug);
     let own = Route::Article { slug: slug.clone(), depth: Depth::Full }.to_string();
     let html = html! {
@@ -32,7 +38,7 @@ pub fn document(article: &Article, draft: &FeedbackDraft, errors: &[FieldError])
                 h1 { (t.feedback_title()) }
                 p { a href=(own) { (article.title) } }
             }
-            (form(slug, draft, errors))
+            (form(slug, draft, errors, more))
         }
     };
     let head = Head::new(t.feedback_title(), t.feedback_hint(), None);

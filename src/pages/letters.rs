@@ -11,13 +11,19 @@ use maud::html;
 use crate::{
     components::{
         crumbs::crumbs,
+        field::Carried,
         letter_form::{self, CONTACT, report_address},
     },
     head::Head,
     page::Document,
 };
 
-pub fn contact(draft: &ContactDraft, errors: &[FieldError], site: &Site) -> Document {
+pub fn contact(
+    draft: &ContactDraft,
+    errors: &[FieldError],
+    more: &Carried,
+    site: &Site,
+) -> Document {
     let t = text();
     let html = html! {
         div class="wrap stack stack--loose" {
@@ -26,7 +32,7 @@ pub fn contact(draft: &ContactDraft, errors: &[FieldError], site: &Site) -> Docu
                 h1 { (t.footer_contact()) }
                 p { (t.contact_lead()) }
             }
-            (letter_form::contact(draft, errors, site))
+            (letter_form::contact(draft, errors, more, site))
         }
     };
     let status = if errors.is_empty() { 200 } else { 422 };
@@ -34,7 +40,12 @@ pub fn contact(draft: &ContactDraft, errors: &[FieldError], site: &Site) -> Docu
     Document { status, head, html: html.into_string() }
 }
 
-pub fn report(it: &Practitioner, draft: &ReportDraft, errors: &[FieldError]) -> Document {
+pub fn report(
+    it: &Practitioner,
+    draft: &ReportDraft,
+    errors: &[FieldError],
+    more: &Carried,
+) -> Document {
     let t = text();
     let own = Route::Practitioner { id: it.id.clone() }.to_string();
     let title = fill(t.report_title(), &[("name", &it.name)]);
@@ -45,7 +56,7 @@ pub fn report(it: &Practitioner, draft: &ReportDraft, errors: &[FieldError]) -> 
                 h1 { (title) }
                 p { (t.report_lead()) }
             }
-            (letter_form::report(&it.id, draft, errors))
+            (letter_form::report(&it.id, draft, errors, more))
         }
     };
     let status = if errors.is_empty() { 200 } else { 422 };

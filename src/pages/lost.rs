@@ -61,14 +61,46 @@ pub fn failed() -> Markup {
     }
 }
 
-/// What was sent is refused. Going back brings the form, as it was filled in.
+/// Fields of forms that hold a text, and not a word or a choice.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn refused(problem: &Problem) -> Document {
+const TEXTS: [&str; 2] = ["body", "message"];
+
+/// What was sent is refused, and given back: to be sent to `address` again where that may help, to be
+/// copied in any case.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn refused(problem: &Problem, address: &str, typed: &[(String, String)]) -> Document {
+    let t = text();
+    let may_help = matches!(problem.status, 429 | 500 | 503);
+    let shown = |it: &&(String, String)| TEXTS.contains(&it.0.as_str()) && !it.1.is_empty();
+    let texts: Vec<_> = typed.iter().filter(shown).collect();
+    let rest: Vec<_> = typed.iter().filter(|it| !shown(it) && it.0 != "website").collect();
     let html = html! {
         div class="wrap" {
             section class="lost" id="tete" {
                 h1 { (problem.title) }
                 p role="alert" { (problem.detail) }
+                @if may_help && !rest.is_empty() || !texts.is_empty() {
+                    form class="form" method="post" action=(address) {
+                        p class="form__note" {
+                            (if may_help { t.refused_again_note() } else { t.refused_copy_note() })
+                        }
+                        @for (at, (name, value)) in texts.iter().enumerate() {
+                            div class="field" {
+                                label class="field__label" for={ "r-" (at) } { (t.refused_text()) }
+                                textarea class="input input--area" id={ "r-" (at) } name=(name) rows="6" {
+                                    // The first line break after the tag is not part of the text.
+                                    "\n" (value)
+                                }
+                            }
+                        }
+                        @if may_help {
+                            @for (name, value) in &rest {
+                                input type="hidden" name=(name) value=(value);
+                            }
+                            p { button class="button" type="submit" { (t.refused_again()) } }
+                        }
+                    }
+                }
             }
         }
     };

@@ -2,20 +2,26 @@
 
 use contract::{
     error::FieldError,
-    receipt::{Kind, Receipt, State as Progress},
+    paths::{BASE, RECEIPT},
+    receipt::{Kind, Receipt, State as Progress, WRITER_DAYS},
     route::{COMMENTS, Depth, RECEIPTS, Route},
     site::Site,
     slug::Slug,
-    testimonial::PublicTestimonial,
+    testimonial::{PublicTestimonial, TestimonialDraft},
 };
 use locale::{date, fill, text};
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    components::{comment_form, comments, feedback, field, letter_form, testimonial},
+    components::{
+        comment_form, comments, feedback, field, letter_form, testimonial, testimonial_form,
+    },
     head::Head,
     page::Document,
 };
+
+/// What the file is called that holds all of it.
+const COPY: &str = "message.json";
 
 /// What the page says first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +85,15 @@ pub fn document(
                 p class="muted small" { (t.receipt_nobody()) }
             }
             (progress(it))
-            (written(it))
-            @if it.editable { (form(secret, it, errors, site)) }
-            @if it.kind == Kind::Testimonial { (withdrawal(secret)) } @else { (eraser(secret)) }
+            // What breaks a rule is shown where it is mended, not as if it would be published.
+            @if errors.is_empty() { (written(it)) }
+            (known(it))
+            @if it.editable {
+                @if it.kind == Kind::Testimonial { (story(secret, it, errors)) }
+                @else { (form(secret, it, errors, site)) }
+            }
+            (copy(secret))
+            @if it.kind == Kind::Testimonial { (withdrawal(secret, it.editable)) } @else { (eraser(secret)) }
         }
     };
     let head = Head::new(title, t.receipt_nobody(), None);
@@ -144,9 +156,33 @@ fn progress(it: &Receipt) -> Markup {
                     }
                 }
             }
+            @if !it.masked.is_empty() {
+                p { (fill(t.receipt_masked(), &[("what", &locale::form::passages(&it.masked))])) }
+            }
             @if let Some(reply) = &it.reply {
                 h3 class="h-small" { (t.receipt_reply()) }
                 p { (reply) }
+            }
+        }
+    }
+}
+
+/// How the next comment need not wait. The device remembers it by `data-writer`.
+fn known(it: &Receipt) -> Markup {
+    let t = text();
+    html! {
+        @if let Some(writer) = &it.writer {
+            section class="stack" data-writer=(writer) {
+                p { (fill(t.receipt_known(), &[("days", &WRITER_DAYS.to_string())])) }
+                p {
+                    a rel="nofollow" href={ (comments::address(&it.article)) "?auteur=" (writer) "#ecrire" } {
+                        (t.receipt_another())
+                    }
+                }
+                p class="form__draft muted small" {
+                    (t.receipt_remembered()) " "
+                    button class="form__forget" type="button" data-writer-forget { (t.receipt_forget()) }
+                }
             }
         }
     }
@@ -204,13 +240,51 @@ fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Marku
     }
 }
 
+fn story(secret: &str, it: &Receipt, errors: &[FieldError]) -> Markup {
+    let t = text();
+    let given = |it: &Option<String>| it.clone().unwrap_or_default();
+    let draft = TestimonialDraft {
+        name: it.name.clone(),
+        title: given(&it.subject),
+        body: it.body.clone(),
+        treatments: given(&it.treatments),
+        ties: given(&it.ties),
+        ..TestimonialDraft::default()
+    };
+    html! {
+        details class="receipt__edit" open[!errors.is_empty()] {
+            summary { (t.receipt_edit()) }
+            form class="form" method="post" novalidate
+                action={ "/" (RECEIPTS) "/" (secret) "#erreurs" } aria-label=(t.receipt_edit()) {
+                (field::summary(errors, |field| format!("v-{field}")))
+                (testimonial_form::fields(&draft, errors))
+                p class="form__note" { (t.receipt_agreed()) }
+                p { button class="button" type="submit" { (t.receipt_save()) } }
+            }
+        }
+    }
+}
+
+/// All of it, for a machine (GDPR, article 20).
+fn copy(secret: &str) -> Markup {
+    let href = format!("{BASE}{}", RECEIPT.replace("{secret}", secret));
+    html! {
+        p class="small" {
+            a href=(href) download=(COPY) { (text().receipt_copy()) }
+        }
+    }
+}
+
 /// One press: taking back is as easy as giving.
-fn withdrawal(secret: &str) -> Markup {
+fn withdrawal(secret: &str, editable: bool) -> Markup {
     let t = text();
     html! {
         form class="receipt__withdraw" method="post" action={ "/" (RECEIPTS) "/" (secret) } {
             input type="hidden" name="action" value="effacer";
-            p { (t.receipt_erase_text()) " " (t.testimonial_again()) }
+            p {
+                (t.receipt_erase_text())
+                @if !editable { " " (t.testimonial_again()) }
+            }
             p { button class="button" type="submit" { (t.testimonial_withdraw()) } }
         }
     }

@@ -33,6 +33,9 @@ fn kind_name(kind: HitKind) -> &'static str {
         HitKind::Article => text().hit_article(),
         HitKind::Glossary => text().hit_glossary(),
         HitKind::Page => text().hit_page(),
+        HitKind::Testimonial => text().hit_testimonial(),
+        HitKind::Practitioner => text().hit_practitioner(),
+        HitKind::Town => text().hit_town(),
     }
 }
 

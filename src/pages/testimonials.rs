@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use crate::{
     components::{
         crumbs::crumbs,
+        field::Carried,
         pagination::numbered,
         testimonial::{ADDRESS, WRITE, testimonial},
         testimonial_form,
@@ -69,15 +70,25 @@ fn studies(reading: Option<&str>) -> Markup {
     }
 }
 
-pub fn form(draft: &TestimonialDraft, errors: &[FieldError], site: &Site) -> Document {
+pub fn form(
+    draft: &TestimonialDraft,
+    errors: &[FieldError],
+    more: &Carried,
+    site: &Site,
+) -> Document {
     let t = text();
-    let form = testimonial_form::form(draft, errors, site);
+    let form = testimonial_form::form(draft, errors, more, site);
     written(t.next_story(), t.testimonial_lead(), if errors.is_empty() { 200 } else { 422 }, &form)
 }
 
-pub fn preview(draft: &TestimonialDraft, shown: &PublicTestimonial, key: &str) -> Document {
+pub fn preview(
+    draft: &TestimonialDraft,
+    shown: &PublicTestimonial,
+    key: &str,
+    more: &Carried,
+) -> Document {
     let t = text();
-    let preview = testimonial_form::preview(draft, shown, key);
+    let preview = testimonial_form::preview(draft, shown, key, more);
     written(t.testimonial_preview_title(), t.testimonial_preview_lead(), 200, &preview)
 }
 

@@ -163,10 +163,17 @@ pub fn corrections(items: &[Correction]) -> Markup {
             section class="corrections late" aria-labelledby="t-corrections" {
                 h2 id="t-corrections" { (text().corrections_title()) }
                 ol {
-                    @for it in items { li { (day(it.date)) " " (it.text) } }
+                    @for it in items { li { (day(it.date)) " " span { (thanks(it)) (it.text) } } }
                 }
             }
         }
+    }
+}
+
+/// The line that says to readers that their word led to it.
+pub fn thanks(it: &Correction) -> Markup {
+    html! {
+        @if it.thanks { strong { (text().corrections_thanks()) } " " }
     }
 }
 

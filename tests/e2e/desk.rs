@@ -8,7 +8,7 @@ use crate::{
     support::{Browser, Folder, Scripts, Server, fixture_content, http, site_file},
 };
 
-const PASSWORD: &str = "un long mot de passe";
+pub const PASSWORD: &str = "un long mot de passe";
 const TITLE: &str = "document.querySelector('#t-cas')?.textContent ?? ''";
 const TOLD: &str = "document.querySelector('.told')?.textContent ?? ''";
 
@@ -26,7 +26,7 @@ fn server(comments: u32) -> Server {
     server
 }
 
-async fn enter(browser: &Browser, server: &Server) {
+pub async fn enter(browser: &Browser, server: &Server) {
     browser.goto(server.address("/moderation")).await.unwrap();
     browser.until("document.querySelector('[name=password]')").await;
     browser.click("[name=name]").await;
@@ -121,4 +121,56 @@ async fn without_scripts_everything_is_a_button() {
     browser.until(&format!("({TOLD}).includes('1 message effacé')")).await;
     browser.click("[data-sign-out] button").await;
     browser.until("document.querySelector('[name=password]')").await;
+}
+
+/// Directory and accounts, by the keyboard's reading of the page and without a mouse's precision.
+#[tokio::test]
+async fn the_directory_and_the_accounts_are_kept_at_the_desk() {
+    let folder = Folder::new();
+    let site = folder.write("site.toml", &site_file());
+    let server =
+        Server::start(&["--content", &fixture_content(), "--site", &site, "--sample", "20"]);
+    server.add_account("Zoé", PASSWORD, "admin");
+    let comment = json!({ "name": "L1", "body": "Merci.", "consent": true });
+    let path = "/api/v1/articles/exemple-02/comments";
+    http::post_json(&server.origin, path, &comment.to_string());
+    let browser = Browser::start(Scripts::On).await;
+    enter(&browser, &server).await;
+    for path in [
+        "avis",
+        "annuaire",
+        "annuaire/nouveau",
+        "annuaire/demo-1",
+        "annuaire/import",
+        "comptes",
+        "mon-compte",
+        "journal",
+    ] {
+        browser.goto(server.address(&format!("/moderation/{path}"))).await.unwrap();
+        browser.until("document.querySelector('main h1')").await;
+        assert_none(&faults(&browser, path).await);
+    }
+
+    let entry = server.address("/moderation/annuaire/demo-1");
+    browser.goto(&entry).await.unwrap();
+    let write = |number: &str| {
+        format!(
+            "(() => {{ const it = document.querySelector('form.form [name=phone]'); \
+             it.value = {}; it.form.requestSubmit(); }})(), 1",
+            json!(number)
+        )
+    };
+    browser.eval(&write("12")).await;
+    browser.until("document.getElementById('erreurs')").await;
+    assert_none(&faults(&browser, "an entry with a mistake").await);
+    let kept = browser.text("document.querySelector('[name=phone]').value").await;
+    assert_eq!(kept, "12", "what was typed stays");
+    browser.goto(&entry).await.unwrap();
+    browser.eval(&write("01 23 45 67 89")).await;
+    browser.until("document.querySelector('.told')").await;
+    let start = std::time::Instant::now();
+    while !http::get(&server.origin, "/praticiens/demo-1").text().contains("01 23 45 67 89") {
+        assert!(start.elapsed().as_secs() < 20, "everybody sees it");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
 }

@@ -18,7 +18,7 @@ const ATTACKS: [&str; 4] = [
 ];
 
 /// Collects what the policy stops, before the page can do anything.
-const WATCH: &str = "
+pub const WATCH: &str = "
     window.stopped = [];
     addEventListener('securitypolicyviolation', (it) =>
         stopped.push(`${it.violatedDirective} ${it.blockedURI} ${it.sourceFile}:${it.lineNumber} ${it.sample}`));

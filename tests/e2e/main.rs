@@ -26,5 +26,8 @@ mod reading;
 mod search;
 mod static_export;
 mod support;
+mod typed;
+#[path = "../../crates/server/tests/it/support/vectors.rs"]
+mod vectors;
 mod voices;
 mod walk;

@@ -12,8 +12,12 @@ pub const HEADING: &str = "document.querySelector('h1').textContent";
 
 /// A site of its own, with comments: what one journey writes is nothing to the others.
 pub fn server() -> Server {
+    server_of(&site_file())
+}
+
+fn server_of(site: &str) -> Server {
     let folder = Folder::new();
-    let site = folder.write("site.toml", &site_file());
+    let site = folder.write("site.toml", site);
     let server = Server::start(&["--content", &fixture_content(), "--site", &site]);
     // Read at start-up.
     drop(folder);
@@ -23,6 +27,12 @@ pub fn server() -> Server {
 pub async fn fill(browser: &Browser, field: &str, text: &str) {
     browser.click(field).await;
     browser.type_text(text).await;
+}
+
+/// Presses the form's button as late as anybody who writes does.
+pub async fn send(browser: &Browser) {
+    tokio::time::sleep(std::time::Duration::from_millis(3_100)).await;
+    browser.click("#ecrire button[type=submit]").await;
 }
 
 /// axe is a script itself; without scripts the document is the same.
@@ -44,7 +54,7 @@ async fn a_comment_is_written_followed_read_by_others_and_erased() {
         fill(&browser, "#c-name", "Une lectrice").await;
         fill(&browser, "#c-body", "Merci. Où dormir près de l’hôpital ?").await;
         browser.click("#c-consent").await;
-        browser.click("#ecrire button[type=submit]").await;
+        send(&browser).await;
         browser.until_is(HEADING, "Votre message").await;
         browser.ready().await;
         assert!(
@@ -135,7 +145,7 @@ async fn comments_are_there_after_a_navigation_in_the_app() {
     fill(&browser, "#c-name", "Zoé").await;
     fill(&browser, "#c-body", "Depuis l’application").await;
     browser.click("#c-consent").await;
-    browser.click("#ecrire button[type=submit]").await;
+    send(&browser).await;
     browser.until_is(HEADING, "Votre message").await;
 }
 
@@ -158,7 +168,7 @@ async fn what_is_being_written_survives_a_reload_and_goes_when_it_is_sent() {
 
     browser.open(&server.address(ARTICLE)).await;
     browser.click("#c-consent").await;
-    browser.click("#ecrire button[type=submit]").await;
+    send(&browser).await;
     browser.until_is(HEADING, "Votre message").await;
     browser.ready().await;
     browser.open(&server.address(ARTICLE)).await;
@@ -195,7 +205,7 @@ async fn a_comment_that_cannot_be_sent_is_kept_and_sent_once() {
     fill(&browser, "#c-body", "Écrit dans un tunnel").await;
     browser.click("#c-consent").await;
     offline(&browser, true).await;
-    browser.click("#ecrire button[type=submit]").await;
+    send(&browser).await;
     browser.until("document.querySelector('form[data-failed]')").await;
     assert!(browser.text(STATUS).await.contains("Rien n’est perdu"), "told");
     assert_eq!(
@@ -215,6 +225,45 @@ async fn a_comment_that_cannot_be_sent_is_kept_and_sent_once() {
     assert_eq!(server.waiting(), 1);
 }
 
+/// What is wrong in a form, and what it says of each field.
+const WRONG: &str = "(root) => [...root.querySelectorAll(\
+    '.form__summary, .field__error, #ecrire [aria-invalid]')].map((it) => it.matches('[name]') \
+    ? it.id + ' ' + it.getAttribute('aria-describedby') : it.outerHTML).join('\\n')";
+
+/// The same rules hold on the device, in the server's own words and places.
+#[tokio::test]
+async fn what_is_missing_is_said_where_nobody_can_be_asked() {
+    let server = server();
+    let browser = Browser::at(&server.address(ARTICLE), Scripts::On).await;
+    fill(&browser, "#c-name", "Zoé").await;
+    helped(&browser).await;
+    fill(&browser, "#c-email", "zoe@").await;
+    let answer = format!(
+        "(async () => {{ const it = document.querySelector('#ecrire'); \
+         const sent = await fetch(it.action, {{ method: 'POST', \
+         body: new URLSearchParams(new FormData(it)) }}); \
+         const page = new DOMParser().parseFromString(await sent.text(), 'text/html'); \
+         window.said = ({WRONG})(page); }})(), 1"
+    );
+    browser.eval(&answer).await;
+    browser.until("window.said").await;
+    offline(&browser, true).await;
+    browser.click("#ecrire button[type=submit]").await;
+    browser.until("document.activeElement.id === 'erreurs'").await;
+    let said = browser.text(&format!("({WRONG})(document)")).await;
+    assert_eq!(said, browser.text("window.said").await);
+    assert_eq!(said.matches("field__error").count(), 3, "{said}");
+    assert_none(&faults(&browser, "a form with mistakes").await);
+
+    fill(&browser, "#c-body", "Merci").await;
+    browser.click("#c-consent").await;
+    browser.eval("document.getElementById('c-email').value = '', 1").await;
+    offline(&browser, false).await;
+    browser.click("#ecrire button[type=submit]").await;
+    browser.until_is(HEADING, "Votre message").await;
+    assert_eq!(server.waiting(), 1);
+}
+
 /// Without scripts a form is the browser's alone; pressed twice it is still one message.
 #[tokio::test]
 async fn a_form_without_scripts_sent_again_is_one_message() {
@@ -226,10 +275,86 @@ async fn a_form_without_scripts_sent_again_is_one_message() {
         fill(&browser, "#c-name", "Zoé").await;
         fill(&browser, "#c-body", "Deux fois le même").await;
         browser.click("#c-consent").await;
-        browser.click("#ecrire button[type=submit]").await;
+        send(&browser).await;
         browser.until_is(HEADING, "Votre message").await;
         receipts.push(browser.path().await);
     }
     assert_eq!(receipts[0], receipts[1]);
     assert_eq!(server.waiting(), 1);
+}
+
+/// Faster than anybody writes, which a browser that is driven is.
+#[tokio::test]
+async fn whoever_is_too_fast_presses_again_and_loses_nothing() {
+    let server = server();
+    for scripts in Scripts::BOTH {
+        let browser = Browser::at(&server.address("/contact"), scripts).await;
+        fill(&browser, "#m-subject", "a").await;
+        fill(&browser, "#m-email", "a@b.fr").await;
+        fill(&browser, "#m-message", "Bonjour").await;
+        // However long the driver took: the page was drawn just now.
+        let slow = browser.truth("3000 < performance.now()").await;
+        browser.click("#ecrire button[type=submit]").await;
+        if !slow {
+            browser.until("document.activeElement.id === 'erreurs'").await;
+            browser.ready().await;
+            let kept = "document.getElementById('m-message').value";
+            assert_eq!(browser.text(kept).await, "Bonjour", "{scripts:?}");
+            accessible(&browser, scripts, "a form to be sent again").await;
+            browser.click("#ecrire button[type=submit]").await;
+        }
+        browser.until_is(HEADING, "Votre message").await;
+    }
+}
+
+#[tokio::test]
+async fn in_a_flood_the_device_works_and_nobody_has_to() {
+    let server =
+        server_of(&site_file().replace("messages_per_minute = 120", "messages_per_minute = 1"));
+    for number in 0..3 {
+        let browser = Browser::at(&server.address(ARTICLE), Scripts::On).await;
+        fill(&browser, "#c-name", "Zoé").await;
+        helped(&browser).await;
+        fill(&browser, "#c-body", &format!("Texte {number}")).await;
+        browser.click("#c-consent").await;
+        send(&browser).await;
+        browser.until_is(HEADING, "Votre message").await;
+    }
+    assert_eq!(server.waiting(), 3);
+}
+
+#[tokio::test]
+async fn who_has_been_published_before_is_published_at_once() {
+    for scripts in Scripts::BOTH {
+        let server = server_of(&site_file().replace("hold = \"all\"", "hold = \"first\""));
+        let browser = Browser::at(&server.address(ARTICLE), scripts).await;
+        fill(&browser, "#c-name", "Zoé").await;
+        fill(&browser, "#c-body", "Un premier mot").await;
+        browser.click("#c-consent").await;
+        send(&browser).await;
+        browser.until_is(HEADING, "Votre message").await;
+        let receipt = browser.path().await;
+        server.decide("approve");
+        browser.open(&server.address(&receipt)).await;
+        browser.ready().await;
+        accessible(&browser, scripts, "a receipt that leads on").await;
+        if scripts == Scripts::On {
+            browser.until("localStorage.getItem('known-writer')").await;
+            browser.open(&server.address(ARTICLE)).await;
+        } else {
+            browser.click("[data-writer] a").await;
+            browser.until("location.pathname.endsWith('/commentaires')").await;
+        }
+        fill(&browser, "#c-name", "Zoé").await;
+        if scripts == Scripts::On {
+            helped(&browser).await;
+        }
+        fill(&browser, "#c-body", "Un second mot").await;
+        browser.click("#c-consent").await;
+        send(&browser).await;
+        browser.until_is(HEADING, "Votre message").await;
+        assert!(browser.words().await.contains("Publié."), "{scripts:?}");
+        browser.open(&server.address(ARTICLE)).await;
+        assert_eq!(browser.text(SHOWN).await, "Zoé,Zoé", "{scripts:?}");
+    }
 }

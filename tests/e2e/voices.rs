@@ -1,7 +1,7 @@
 //! Testimonials and messages to the site, with scripts and without.
 
 use crate::{
-    people::{HEADING, accessible, fill, server},
+    people::{HEADING, accessible, fill, send, server},
     support::{Browser, Scripts},
 };
 
@@ -22,7 +22,7 @@ async fn a_testimonial_is_seen_before_it_is_sent_and_gone_when_it_is_taken_back(
         fill(&browser, "#v-treatments", "aucun").await;
         browser.click("#v-publication").await;
         browser.click("#v-processing").await;
-        browser.click("#ecrire button[type=submit]").await;
+        send(&browser).await;
         browser.until_is(HEADING, "Aperçu de votre témoignage").await;
         browser.ready().await;
         accessible(&browser, scripts, "the preview").await;

@@ -8,10 +8,12 @@ mod client;
 mod content;
 mod cores;
 mod directory;
+mod draw;
 mod http;
 mod machine;
 mod nginx;
 mod page;
+mod people;
 mod plan;
 mod script;
 mod search;
@@ -100,6 +102,7 @@ impl Bench<'_> {
             Measure::Page => page::measure(self),
             Measure::Http => http::measure(self),
             Measure::Directory => directory::measure(self),
+            Measure::People => people::measure(self),
             Measure::Search => search::measure(self).map(|table| vec![table]),
         }
     }

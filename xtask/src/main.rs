@@ -37,9 +37,10 @@ Usage: cargo xtask <command>
   test [words…]     run every check and test; a word that names a step (fmt, clippy, deny,
                     tests, e2e, content) chooses that step, any other word filters the
                     tests by name
-  bench [measures…] measure bytes, page, http, search and directory (by default all),
-                    print the tables and say which limits hold; --runs N loads each page
-                    N times (7), --binary PATH measures that server and builds none
+  bench [measures…] measure bytes, page, http, search, directory and people (by default
+                    all; people sends 100,000 comments and takes minutes), print the
+                    tables and say which limits hold; --runs N loads each page N times
+                    (7), --binary PATH measures that server and builds none
   geodata           build the towns and outlines in data/ again from their sources
                     (90 MB of downloads, kept beside the tools), say which files changed
 

@@ -74,6 +74,9 @@ pub struct Correction {
     pub date: Date,
     /// What was wrong and what it says now, plain text.
     pub text: String,
+    /// Readers told of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub thanks: bool,
 }
 
 /// A question a reader asks next, and where it is answered.

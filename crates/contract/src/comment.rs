@@ -30,6 +30,10 @@ pub struct CommentDraft {
     pub parent: Option<Slug>,
     /// Agrees that what may be data about health is kept and shown (GDPR, article 9).
     pub consent: bool,
+    /// [`Receipt::writer`](crate::receipt::Receipt::writer) of an earlier comment, where the site asks
+    /// only the first to wait.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub writer: String,
 }
 
 /// What the site asks of a comment.
@@ -144,6 +148,7 @@ mod tests {
             body: "Merci.\r\n\r\n\r\nÀ bientôt 👋".to_owned(),
             parent: None,
             consent: true,
+            writer: String::new(),
         }
     }
 

@@ -9,9 +9,18 @@ use crate::{
     slug::Slug,
 };
 
+pub mod accounts;
+pub mod entries;
+mod finding;
+mod opinion;
 mod question;
+mod recorded;
 
+pub use entries::FieldChange;
+pub use finding::{Finding, MASKED, hides, masked};
+pub use opinion::PageOpinion;
 pub use question::Question;
+pub use recorded::Recorded;
 
 /// Items on one page of the queue, and lines on one of the journal.
 pub const PER_PAGE: u32 = 25;
@@ -33,7 +42,7 @@ pub enum Role {
     Moderator,
     /// And answers as the institute.
     Editor,
-    /// Decides on what is reported of the directory, and on nothing else.
+    /// Keeps the directory, and decides on what is reported of it; nothing else.
     DirectoryManager,
     /// All of it, and the accounts.
     Admin,
@@ -47,6 +56,8 @@ pub enum Action {
     Decide(Kind, Verdict),
     /// Reads the journal of all decisions.
     Journal,
+    /// Reads, writes, archives and imports practitioners.
+    Directory,
     /// Adds, closes and signs out accounts.
     Accounts,
 }
@@ -69,10 +80,14 @@ impl Role {
         // What is reported of the directory is the directory manager's, and theirs alone.
         let own = |kind: Kind| (kind.name() == "report") == (self == Role::DirectoryManager);
         match (self, action) {
+            (Role::Admin, Action::Decide(kind, Verdict::Mask)) => kind == Kind::Comment,
             (Role::Admin, _) => true,
             (_, Action::Accounts) => false,
             (_, Action::Journal) => self == Role::Editor,
+            (_, Action::Directory) => self == Role::DirectoryManager,
             (_, Action::See(kind)) => own(kind),
+            // Only of a comment is something else shown than what was written.
+            (_, Action::Decide(kind, Verdict::Mask)) => own(kind) && kind == Kind::Comment,
             (_, Action::Decide(kind, Verdict::Institute)) => self == Role::Editor && own(kind),
             (_, Action::Decide(kind, _)) => own(kind),
         }
@@ -93,6 +108,8 @@ pub enum Verdict {
     Approve,
     /// It is an answer of the site itself, and everybody sees it.
     Institute,
+    /// Everybody sees it, without the passages that would tell who somebody is ([`masked`]).
+    Mask,
     /// Nobody will see it; its author reads the reply.
     Reject,
     /// It waits, but is not next.
@@ -106,9 +123,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub const ALL: [Verdict; 7] = [
+    pub const ALL: [Verdict; 8] = [
         Verdict::Approve,
         Verdict::Institute,
+        Verdict::Mask,
         Verdict::Reject,
         Verdict::Hold,
         Verdict::Reopen,
@@ -121,6 +139,7 @@ impl Verdict {
         match self {
             Verdict::Approve => "approve",
             Verdict::Institute => "institute",
+            Verdict::Mask => "mask",
             Verdict::Reject => "reject",
             Verdict::Hold => "hold",
             Verdict::Reopen => "reopen",
@@ -143,27 +162,33 @@ pub enum Shelf {
     Pending,
     /// Put aside by a moderator.
     Held,
+    /// Everybody sees it, and nobody has looked at it: its author was known.
+    Unread,
     Approved,
     Rejected,
 }
 
 impl Shelf {
-    pub const ALL: [Shelf; 4] = [Shelf::Pending, Shelf::Held, Shelf::Approved, Shelf::Rejected];
+    pub const ALL: [Shelf; 5] =
+        [Shelf::Pending, Shelf::Held, Shelf::Unread, Shelf::Approved, Shelf::Rejected];
 
     /// Stable name, for query strings.
     pub fn name(self) -> &'static str {
         match self {
             Shelf::Pending => "pending",
             Shelf::Held => "held",
+            Shelf::Unread => "unread",
             Shelf::Approved => "approved",
             Shelf::Rejected => "rejected",
         }
     }
 
-    pub fn of(state: State, held: bool) -> Shelf {
+    /// `held` and `unread` as the store has them.
+    pub fn of(state: State, held: bool, unread: bool) -> Shelf {
         match state {
             State::Pending if held => Shelf::Held,
             State::Pending => Shelf::Pending,
+            State::Approved if unread => Shelf::Unread,
             State::Approved => Shelf::Approved,
             State::Rejected => Shelf::Rejected,
         }
@@ -192,41 +217,6 @@ impl std::fmt::Debug for Credentials {
 pub struct Who {
     pub name: String,
     pub role: Role,
-}
-
-/// A passage that the guard marked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Finding {
-    /// What it looks like: `phone`, `email`, `stops_treatment`…
-    pub kind: String,
-    /// The rule that found it.
-    pub rule: String,
-    /// First byte of the passage in the text, and the first after it.
-    pub from: usize,
-    pub to: usize,
-}
-
-impl Finding {
-    /// Reads `kind rule from to`, one a line. What is none of these is left out, and a passage is
-    /// cut to what is there of it: an old program may have found it in another text.
-    pub fn read_all(text: &str, body: &str) -> Vec<Finding> {
-        let read = |line: &str| {
-            let mut words = line.split_whitespace();
-            let (kind, rule) = (words.next()?.to_owned(), words.next()?.to_owned());
-            let mut place = || words.next().and_then(|it| it.parse::<usize>().ok());
-            let (from, to) = (place()?, place()?);
-            let from = floor(body, from.min(body.len()));
-            let to = floor(body, to.min(body.len())).max(from);
-            Some(Finding { kind, rule, from, to })
-        };
-        text.lines().filter_map(read).collect()
-    }
-}
-
-/// The last boundary between characters at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
 }
 
 /// An item, as moderators see it.
@@ -262,6 +252,9 @@ pub struct QueueItem {
     pub useful: Option<bool>,
     /// An answer of the site itself.
     pub institute: bool,
+    /// Passages of it are masked where everybody sees it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
     /// Why it was held.
     pub findings: Vec<Finding>,
     /// What its author reads of the moderators.
@@ -377,19 +370,6 @@ pub struct Outcome {
     pub changed: Vec<Slug>,
     /// Erased, or never there.
     pub gone: Vec<Slug>,
-}
-
-/// One line of the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Recorded {
-    /// The item; `@` and a name where it is about an account.
-    pub item: String,
-    pub at_ms: i64,
-    pub actor: String,
-    pub action: String,
-    /// What was answered to the author, what was taken back, the role of an account.
-    pub detail: String,
 }
 
 #[cfg(test)]

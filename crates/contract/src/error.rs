@@ -58,6 +58,8 @@ pub enum ProblemKind {
     Forbidden,
     /// Too much from one sender in a short time (RFC 6585).
     TooMany,
+    /// Too much from everybody: what is sent is taken after a small work, or later.
+    Challenged,
     /// The request took too long to arrive or to answer.
     Timeout,
     /// The server's fault; its log says why.
@@ -70,7 +72,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [ProblemKind; 17] = [
+    pub const ALL: [ProblemKind; 18] = [
         ProblemKind::BadRequest,
         ProblemKind::Unauthorized,
         ProblemKind::NotFound,
@@ -83,6 +85,7 @@ impl ProblemKind {
         ProblemKind::Conflict,
         ProblemKind::Forbidden,
         ProblemKind::TooMany,
+        ProblemKind::Challenged,
         ProblemKind::Timeout,
         ProblemKind::Internal,
         ProblemKind::NotImplemented,
@@ -104,7 +107,7 @@ impl ProblemKind {
             ProblemKind::Invalid => 422,
             ProblemKind::Conflict => 409,
             ProblemKind::Forbidden => 403,
-            ProblemKind::TooMany => 429,
+            ProblemKind::TooMany | ProblemKind::Challenged => 429,
             ProblemKind::Internal => 500,
             ProblemKind::NotImplemented => 501,
             ProblemKind::Unavailable => 503,
@@ -127,6 +130,7 @@ impl ProblemKind {
             ProblemKind::Conflict => "/problems/conflict",
             ProblemKind::Forbidden => "/problems/forbidden",
             ProblemKind::TooMany => "/problems/too-many-requests",
+            ProblemKind::Challenged => "/problems/challenged",
             ProblemKind::Timeout => "/problems/timeout",
             ProblemKind::Internal => "/problems/internal",
             ProblemKind::NotImplemented => "/problems/not-implemented",

@@ -1,5 +1,8 @@
 //! What forms refuse, said the same way on both sides, and how what is typed is made fit to keep.
 
+/// Days that what is being written stays on the device, after the last key.
+pub const DRAFT_DAYS: u16 = 7;
+
 /// A rule that a field may break. Its words are in the locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {

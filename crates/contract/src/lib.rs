@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod block;
+pub mod challenge;
 pub mod comment;
 pub mod contact;
 pub mod date;

@@ -29,6 +29,22 @@ pub const HISTORY: &str = "/moderation/{id}/history";
 /// One decision on several items.
 pub const DECISIONS: &str = "/moderation/decisions";
 pub const JOURNAL: &str = "/moderation/journal";
+/// The directory at the desk: all entries, one of them, what is done to it, what was.
+pub const ENTRIES: &str = "/moderation/practitioners";
+pub const ENTRY: &str = "/moderation/practitioners/{id}";
+pub const ENTRY_ARCHIVE: &str = "/moderation/practitioners/{id}/archive";
+pub const ENTRY_RESTORE: &str = "/moderation/practitioners/{id}/restore";
+pub const ENTRY_HISTORY: &str = "/moderation/practitioners/{id}/history";
+/// A file looked at, and imported.
+pub const IMPORT_REPORT: &str = "/moderation/directory/report";
+pub const IMPORT: &str = "/moderation/directory/import";
+/// Who may sit at the desk.
+pub const ACCOUNTS: &str = "/moderation/accounts";
+pub const ACCOUNT: &str = "/moderation/accounts/{name}";
+/// Somebody's own.
+pub const PASSWORD: &str = "/session/password";
+/// What readers say of each page.
+pub const OPINIONS: &str = "/moderation/feedback";
 pub const TOPICS: &str = "/topics";
 pub const GLOSSARY: &str = "/glossary";
 pub const REFERENCES: &str = "/references";

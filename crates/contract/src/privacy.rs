@@ -40,7 +40,7 @@ pub struct Field {
     pub name: String,
     /// What it is and what it is for.
     pub purpose: String,
-    /// Everybody may see it, once a person has approved it.
+    /// Everybody may see it, once it is published.
     pub published: bool,
 }
 

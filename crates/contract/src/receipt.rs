@@ -7,10 +7,14 @@ use crate::{
     date::Date,
     form::Broken,
     slug::Slug,
+    testimonial::{TestimonialDraft, ValidTestimonial},
 };
 
 /// Characters of a receipt's secret: 256 bits in URL-safe base64 without padding (RFC 4648).
 pub const SECRET_CHARS: usize = 43;
+
+/// Days after the decision for which [`Receipt::writer`] is worth something.
+pub const WRITER_DAYS: u16 = 180;
 
 /// What was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,16 +116,28 @@ pub struct Receipt {
     pub shown_as: Option<Slug>,
     /// Whether it may still be changed.
     pub editable: bool,
+    /// Kinds of passage that are masked where everybody sees it: `phone`, `email`…
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<String>,
+    /// Proves that a person has approved a comment of the same author: sent along, it lets later ones be
+    /// shown at once. Only where the site asks the first alone to wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer: Option<String>,
 }
 
-/// What an author changes of a comment that nobody has decided on yet.
+/// What an author changes of a comment or a testimonial that nobody has decided on yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ReceiptChange {
     pub name: String,
+    /// Of a comment.
     pub email: String,
     pub body: String,
+    /// Of a testimonial, as the two that follow.
+    pub title: String,
+    pub treatments: String,
+    pub ties: String,
 }
 
 impl ReceiptChange {
@@ -130,14 +146,38 @@ impl ReceiptChange {
     /// # Errors
     ///
     /// The rules that it breaks, in the form's order.
-    pub fn validate(&self, rules: CommentRules) -> Result<ValidComment, Vec<Broken>> {
+    pub fn comment(&self, rules: CommentRules) -> Result<ValidComment, Vec<Broken>> {
         let draft = CommentDraft {
             name: self.name.clone(),
             email: self.email.clone(),
             body: self.body.clone(),
             parent: None,
             consent: true,
+            writer: String::new(),
         };
         draft.validate(rules)
+    }
+
+    /// By the rules of the testimonial that it changes. What was agreed to when that was sent holds
+    /// for the text as it is changed: the form says so.
+    ///
+    /// # Errors
+    ///
+    /// The rules that it breaks, in the form's order.
+    pub fn testimonial(&self) -> Result<ValidTestimonial, Vec<Broken>> {
+        self.clone().draft().validate()
+    }
+
+    /// As it is written in the form.
+    pub fn draft(self) -> TestimonialDraft {
+        TestimonialDraft {
+            name: self.name,
+            title: self.title,
+            body: self.body,
+            treatments: self.treatments,
+            ties: self.ties,
+            publication: true,
+            processing: true,
+        }
     }
 }

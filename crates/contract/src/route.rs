@@ -55,6 +55,12 @@ pub const CONTACT: &str = "contact";
 pub const REPORT: &str = "signaler";
 /// First part of the addresses of the moderators' desk. Only its own pages link there.
 pub const DESK: &str = "moderation";
+/// The directory at the desk, a new entry of it, a file of them; accounts, and one's own.
+pub const DESK_DIRECTORY: &str = "moderation/annuaire";
+pub const NEW_ENTRY: &str = "nouveau";
+pub const IMPORT: &str = "import";
+pub const DESK_ACCOUNTS: &str = "moderation/comptes";
+pub const DESK_OWN: &str = "moderation/mon-compte";
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

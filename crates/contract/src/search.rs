@@ -10,6 +10,11 @@ pub enum HitKind {
     Article,
     Glossary,
     Page,
+    /// What a reader lived through: no proof of anything.
+    Testimonial,
+    Practitioner,
+    /// A town: it leads to the practitioners around it.
+    Town,
 }
 
 /// One hit, best first in its list.

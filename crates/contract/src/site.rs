@@ -61,6 +61,9 @@ pub struct Features {
 pub struct CommentSettings {
     pub email_required: bool,
     pub wording: Wording,
+    /// Only somebody's first comment always waits for a person; else every comment does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub first_held: bool,
 }
 
 /// The title of the form: "Écrire", "Laisser" or "Ajouter un commentaire".

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use contract::{
     article::{Article, ArticleSummary, Topic},
     comment::Comments,
-    desk::{Queue, Recorded, Who},
+    desk::{Queue, Recorded, Who, accounts::Account, entries::DeskEntry},
     error::Problem,
     glossary::GlossaryTerm,
     list::Listing,
@@ -40,13 +40,17 @@ fn check<T: DeserializeOwned + Serialize>(name: &str) {
 
 type Check = fn(&str);
 
-const EXAMPLES: [(&str, Check); 26] = [
+const EXAMPLES: [(&str, Check); 30] = [
+    ("accounts.json", check::<Vec<Account>>),
     ("article.json", check::<Article>),
     ("article-sponsored.json", check::<Article>),
     ("clusters.json", check::<Features>),
     ("comments.json", check::<Comments>),
     ("comparison.json", check::<Comparison>),
     ("corrections.json", check::<Vec<PageCorrection>>),
+    ("entries.json", check::<Listing<DeskEntry>>),
+    ("entry-history.json", check::<Vec<Recorded>>),
+    ("entry.json", check::<DeskEntry>),
     ("glossary.json", check::<Vec<GlossaryTerm>>),
     ("history.json", check::<Vec<Recorded>>),
     ("hits.json", check::<Listing<Hit>>),

@@ -17,12 +17,13 @@ mod values;
 
 use std::collections::{HashMap, hash_map};
 
-use contract::{date::Date, practitioner::Practitioner};
+use contract::{date::Date, desk::entries::EntryDraft, practitioner::Practitioner};
 use gazetteer::Gazetteer;
 
 pub use columns::Column;
 use columns::Header;
 pub use encoding::Encoding;
+pub use ids::{public_id, settle};
 pub use problem::{Problem, Severity, What};
 pub use report::Report;
 use rows::Rows;
@@ -130,6 +131,28 @@ pub fn import(
     }
     ids::make_unique(&mut entries);
     Ok(Import { entries, report })
+}
+
+/// One entry that somebody types, read by the rules of a row; the problems are of line 0. None where
+/// there is too little for one. What only hinders a row is told all the same: whoever types can mend it.
+pub fn read_one(
+    draft: &EntryDraft,
+    gazetteer: &Gazetteer,
+    source: &str,
+    today: Date,
+) -> (Option<Entry>, Vec<Problem>) {
+    let header = Header::of_export();
+    let mut text = String::new();
+    let mut ends = Vec::with_capacity(Column::ALL.len());
+    for column in Column::ALL {
+        text.push_str(draft.get(column.name()));
+        ends.push(text.len());
+    }
+    let context = entry::Context { gazetteer, source, today, header: &header };
+    let mut problems = Vec::new();
+    let fields = rows::Fields::new(text.as_bytes(), &ends);
+    let entry = entry::read_fields(&context, fields, &mut problems);
+    (entry, problems)
 }
 
 #[cfg(test)]

@@ -23,6 +23,11 @@ pub fn search(gazetteer: &Gazetteer, query: &str, limit: usize) -> Vec<Place> {
     gazetteer.search(&plain(query), limit).into_iter().filter_map(place).collect()
 }
 
+/// At most `limit` towns of exactly this name or postal code, the largest first.
+pub fn named(gazetteer: &Gazetteer, query: &str, limit: usize) -> Vec<Place> {
+    gazetteer.named(&plain(query), limit).into_iter().filter_map(place).collect()
+}
+
 /// A label typed back: the brackets around the number are no part of any name.
 fn plain(query: &str) -> String {
     query.replace(['(', ')'], " ")

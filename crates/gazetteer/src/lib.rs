@@ -170,6 +170,17 @@ impl Gazetteer {
         self.all(query::search(self, query, limit))
     }
 
+    /// At most `limit` places of exactly this name or postal code, the largest first: `st etienne` is
+    /// Saint-Étienne, `lyo` is nothing.
+    pub fn named(&self, query: &str, limit: usize) -> Vec<&Place> {
+        let typed = name::compact(&name::words(query));
+        let is = |it: &&Place| {
+            it.postcodes.iter().any(|it| it.as_bytes() == typed)
+                || name::forms(&it.name).contains(&typed)
+        };
+        self.search(query, limit).into_iter().filter(is).collect()
+    }
+
     /// The place an address names. `postcode` may have lost its leading zero or carry a country
     /// (`F-69003`); `town` may be in capitals, abbreviated, followed by CEDEX and its number, or
     /// an arrondissement, and have one typo if the postal code leaves no doubt. A CEDEX postal

@@ -61,23 +61,6 @@ pub fn merge(patterns: Vec<Vec<Item>>) -> Vec<Vec<Item>> {
     merged.into_iter().map(join).collect()
 }
 
-/// Words of which one must come next for the items to go on; none when any word or no more will do.
-pub fn firsts(items: &[Item]) -> Option<BTreeSet<String>> {
-    let (first, rest) = items.split_first()?;
-    let (mut words, optional) = match first {
-        Item::Gap(_) => return None,
-        Item::Set(words, optional) => (words.clone(), *optional),
-        Item::Ways(ways, optional) => {
-            let all = ways.iter().map(|it| firsts(it)).collect::<Option<Vec<_>>>()?;
-            (all.into_iter().flatten().collect(), *optional)
-        }
-    };
-    if optional {
-        words.extend(firsts(rest)?);
-    }
-    Some(words)
-}
-
 fn expand(pattern: &str, macros: &Macros, depth: usize) -> Result<String, String> {
     if 5 < depth {
         return Err("sets name each other".to_owned());

@@ -1,8 +1,9 @@
-//! `weights.tsv` as tables: keys and weights, in parts that are found by their features' numbers.
+//! `weights.tsv` as tables that compress well: features in the order of their numbers, what lies
+//! between one and the next, and what each weighs.
 
-use std::{error::Error, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, error::Error, fmt::Write as _, fs, path::Path};
 
-use crate::hash::{PART_BITS, place};
+use crate::hash::place;
 
 /// Two kinds' weights.
 type Weights = [i32; 2];
@@ -16,31 +17,36 @@ fn line(line: &str) -> Option<(&str, Weights)> {
 /// Writes the tables of the file at `path`.
 pub fn write(out: &mut String, path: &Path) -> Result<(), Box<dyn Error>> {
     let source = fs::read_to_string(path)?;
-    let mut features = Vec::new();
+    let mut features: BTreeMap<u32, [i8; 2]> = BTreeMap::new();
     let (mut bias, mut rule) = ([0; 2], [0; 2]);
-    for text in source.lines().filter(|it| !it.starts_with('#')) {
+    for text in source.lines().filter(|it| !it.starts_with("# ")) {
         let (name, weights) = line(text).ok_or(format!("weights.tsv: {text:?}"))?;
         match name {
             "=always" => bias = weights,
             "=rule" => rule = weights,
             _ => {
                 let [first, second] = weights.map(i8::try_from);
-                features.push((place(&[name]), [first?, second?]));
+                if features.insert(place(&[name]), [first?, second?]).is_some() {
+                    return Err(format!("weights.tsv: {name:?} has another's number").into());
+                }
             }
         }
     }
-    features.sort_unstable();
-    if let Some(it) = features.windows(2).find(|it| it[0].0 == it[1].0) {
-        return Err(format!("weights.tsv: two features share {:?}", it[0].0).into());
+    let mut gaps = Vec::new();
+    let mut before = 0;
+    for number in features.keys() {
+        let mut gap = number - before;
+        while u32::from(u8::MAX) <= gap {
+            gaps.push(u8::MAX);
+            gap -= u32::from(u8::MAX);
+        }
+        gaps.push(u8::try_from(gap)?);
+        before = *number;
     }
-    let starts: Vec<usize> =
-        (0..=1 << PART_BITS).map(|part| features.partition_point(|it| it.0.0 < part)).collect();
-    let keys: Vec<u16> = features.iter().map(|it| it.0.1).collect();
-    let weights: Vec<[i8; 2]> = features.iter().map(|it| it.1).collect();
+    let weights = [0, 1].map(|kind| features.values().map(|it| it[kind]).collect::<Vec<_>>());
     writeln!(out, "pub const ALWAYS: [i32; 2] = {bias:?};")?;
     writeln!(out, "pub const RULED: [i32; 2] = {rule:?};")?;
-    writeln!(out, "pub static PARTS: [u16; {}] = {starts:?};", starts.len())?;
-    writeln!(out, "pub static KEYS: [u16; {}] = {keys:?};", keys.len())?;
-    writeln!(out, "pub static WEIGHTS: [[i8; 2]; {}] = {weights:?};", weights.len())?;
+    writeln!(out, "pub static GAPS_BETWEEN: [u8; {}] = {gaps:?};", gaps.len())?;
+    writeln!(out, "pub static WEIGHTS: [[i8; {}]; 2] = {weights:?};", features.len())?;
     Ok(())
 }

@@ -11,10 +11,11 @@ mod hash;
 mod program;
 mod score;
 mod tokens;
+mod weights;
 mod words;
 
 use program::{Machine, Passage};
-use score::{Score, Span};
+use score::{AROUND, BESIDE, Score, Span};
 use tokens::{Tokens, meta};
 
 /// What `build.rs` made of `rules.toml`.
@@ -128,10 +129,8 @@ fn paragraphs(text: &str, mut each: impl FnMut(&str, usize)) {
 /// What the tool that learns `weights.tsv` asks of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    /// Names of all features, as often as they occur.
-    pub features: Vec<String>,
-    /// Names of further features: rules whose patterns or exceptions fit.
-    pub fits: Vec<String>,
+    /// Numbers and names of all features, as often as they occur.
+    pub features: Vec<(u32, String)>,
     /// Kinds that a rule finds, whatever the words weigh.
     pub ruled: Vec<Kind>,
 }
@@ -142,8 +141,9 @@ pub fn evidence(text: &str) -> Evidence {
     let mut look = Look::new();
     paragraphs(text, |paragraph, offset| {
         look.rules(paragraph, offset);
-        score::features(&look.tokens, |_, _, pieces| evidence.features.push(pieces.concat()));
-        score::ruled(&look.machine.found, |_, _, pieces| evidence.fits.push(pieces.concat()));
+        score::features(&look.tokens, |_, _, pieces| {
+            evidence.features.push((hash::place(&pieces), pieces.concat()));
+        });
     });
     evidence.ruled = look.findings.iter().map(|it| it.kind).collect();
     evidence
@@ -172,7 +172,7 @@ impl Look {
     fn paragraph(&mut self, text: &str, offset: usize) {
         let before = self.findings.len();
         self.rules(text, offset);
-        let score = Score::of(&self.tokens, &self.machine.found);
+        let score = Score::of(&self.tokens);
         for (number, (kind, rule)) in score::KINDS.into_iter().enumerate() {
             self.weigh(&score, number, kind, rule, before);
         }
@@ -199,12 +199,16 @@ impl Look {
         let alone = score.each_sentence().map(|it| (bytes(&it), it));
         let bearing: Vec<_> =
             alone.filter(|(_, it)| it.bears_alone(number)).map(|it| it.0).collect();
+        let near = |it: &Finding, many| score.around(&self.tokens, &it.range, many);
         let borne = |it: &Finding| {
             spans.iter().any(|(bytes, span)| meets(bytes, it) && span.bears(number))
                 || bearing.iter().any(|bytes| meets(bytes, it))
+                || near(it, AROUND).is_some_and(|it| it.bears_alone(number))
+                || near(it, BESIDE).is_some_and(|it| it.stands_out(number))
         };
         self.findings.extend(ruled.into_iter().filter(|it| it.kind != kind || borne(it)));
-        for (bytes, span) in &spans {
+        let parts: Vec<_> = score.parts().map(|it| (bytes(&it), it)).collect();
+        for (bytes, span) in spans.iter().chain(&parts) {
             let vetoed = self.vetoed.iter().any(|it| meets(bytes, it));
             if !span.speaks_for(number, vetoed) {
                 continue;

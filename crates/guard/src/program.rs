@@ -16,8 +16,6 @@ mod op {
     pub const SPLIT: u16 = 4;
     pub const JUMP: u16 = 5;
     pub const WORD: u16 = 6;
-    pub const LOOK: u16 = 7;
-    pub const FAR: u16 = 8;
 }
 
 fn instruction(at: usize) -> (u16, usize) {
@@ -115,18 +113,6 @@ impl Machine {
                     }
                     at += 2;
                 }
-                op::LOOK => {
-                    if !tokens.is(end, by) {
-                        return;
-                    }
-                    at += 1;
-                }
-                op::FAR => {
-                    if !tokens.is_ahead(end, by) {
-                        return;
-                    }
-                    at += 1;
-                }
                 op::SPLIT => {
                     self.reach(tokens, at + 1, start, end);
                     at += by;
@@ -198,7 +184,6 @@ fn firsts(at: usize, found: &mut Vec<usize>) {
             firsts(at + by, found);
         }
         op::JUMP => firsts(at + by, found),
-        op::LOOK => firsts(at + 1, found),
         _ => found.push(at),
     }
 }

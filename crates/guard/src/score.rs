@@ -1,22 +1,23 @@
 //! Evidence that rules do not know: what the words of a few sentences weigh together.
 //!
-//! Features are words, beginnings of words, classes of words (`classes` in `rules.toml`), pairs of
-//! those that stand side by side, with one word between, or (classes only) near one another, and
-//! rules whose patterns or exceptions fit. `weights.tsv` says what each weighs for either kind;
-//! `examples/train` has learned it from the lines of `corpus/tuning.tsv`. Where the sum is above
-//! nothing, the sentences are found. The sum also speaks for or against what a rule has found.
+//! Features are words, beginnings of words, a few letters of a word that stand side by side, classes
+//! of words (`classes` in `rules.toml`), and pairs: of words or classes side by side or with one word
+//! between, of words' beginnings or classes near one another. `weights.tsv` says what each weighs for either
+//! kind; `examples/train` has learned it from the lines of `corpus/tuning.tsv`. Where the sum is
+//! above nothing, the sentences are found; so is a part of something longer, whatever else that says. The
+//! sum also speaks for or against what a rule has found: of the whole, of its sentence, of what stands near.
 //!
 //! A sum explains itself less well than a rule: no single word decides, and the passage that is
 //! shown holds the weightiest words of one sentence, not all that counted.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::{
     Kind,
     hash::place,
-    program::Passage,
-    tables::{ALWAYS, CLASSES, KEYS, PARTS, RULED, RULES, WEIGHTS},
+    tables::{ALWAYS, CLASSES, RULED},
     tokens::{Tokens, meta},
+    weights::weigh,
 };
 
 /// The kinds that have weights, with the names of what is found by them.
@@ -29,6 +30,25 @@ const SPAN: usize = 64;
 /// How many words on a class still makes a pair with another.
 const REACH: usize = 7;
 
+/// How many tokens on a word still makes a pair with another, whatever stands between.
+const NEAR: usize = 3;
+
+/// Tokens of a part, about as many as the lines have that weights were learned from; and from the
+/// first of one part to that of the next. With fewer, more is found of what stands in something long,
+/// also wrongly.
+const PART: usize = 18;
+const STEP: usize = 4;
+/// What a part must weigh more than a whole: something was cut off that may have spoken against it.
+const MORE: i32 = 4;
+
+/// Tokens before and behind what a rule has found that say what it means there.
+pub const AROUND: [usize; 2] = [12, 8];
+/// Those that stand so near that they say it by themselves.
+pub const BESIDE: [usize; 2] = [4, 3];
+
+/// What these must weigh, by kinds: all that could speak against them is cut off.
+const OUT: [i32; 2] = [3, 6];
+
 /// Letters of a word in a pair: what follows is mostly its ending.
 const STEM: usize = 5;
 
@@ -39,6 +59,8 @@ struct Word<'a> {
     /// Its class, or its beginning.
     key: &'a str,
     class: bool,
+    /// Its beginning, whatever its class.
+    stem: &'a str,
     stop: bool,
 }
 
@@ -56,19 +78,26 @@ fn word(tokens: &Tokens, at: usize) -> Word<'_> {
         _ => tokens.letters(at),
     };
     let key = class.unwrap_or_else(|| beginning(word, STEM));
+    let stem = if word == "0" { word } else { beginning(tokens.letters(at), STEM) };
     let stop = tokens.all.get(at).is_some_and(|it| it.stop);
-    Word { word, key, class: class.is_some(), stop }
+    Word { word, key, class: class.is_some(), stem, stop }
 }
 
-/// Gives the features of what patterns of rules and their exceptions fit: each once.
-pub fn ruled<'a>(passages: &[Passage], mut each: impl FnMut(usize, usize, [&'a str; 3])) {
-    let mut last = None;
-    for it in passages {
-        let Some(rule) = RULES.get(it.slot / 2).filter(|_| last != Some(it.slot)) else { continue };
-        last = Some(it.slot);
-        if KINDS.iter().any(|(kind, _)| *kind == rule.kind) {
-            let sort = if it.slot % 2 == 0 { "=fits " } else { "=excepts " };
-            each(it.start, it.end - 1, [sort, rule.name, ""]);
+/// Letters of a word that are a feature together; the word's ends count as letters.
+const GRAMS: RangeInclusive<usize> = 3..=5;
+
+/// Gives the groups of letters of a word, as the pieces of their names.
+fn grams<'a>(word: &'a str, mut each: impl FnMut([&'a str; 3])) {
+    // Other alphabets have letters of several bytes; nothing was learned of them.
+    if !word.is_ascii() {
+        return;
+    }
+    let ends = word.len() + 2;
+    for letters in GRAMS {
+        for from in 0..(ends + 1).saturating_sub(letters) {
+            let to = from + letters;
+            let inner = &word[from.max(1) - 1..to.min(ends - 1) - 1];
+            each([if from == 0 { "#<" } else { "#" }, inner, if to == ends { ">" } else { "" }]);
         }
     }
 }
@@ -87,6 +116,9 @@ pub fn features<'a>(tokens: &'a Tokens, mut each: impl FnMut(usize, usize, [&'a 
             }
             if it.class {
                 each(at, at, [it.key, "", ""]);
+            }
+            if it.word != "0" && !it.stop {
+                grams(tokens.letters(at), |pieces| each(at, at, pieces));
             }
         }
         if it.class {
@@ -110,15 +142,16 @@ pub fn features<'a>(tokens: &'a Tokens, mut each: impl FnMut(usize, usize, [&'a 
         if 2 <= at && !before.stop {
             each(at - 2, at, [words[at - 2].key, " _ ", it.key]);
         }
+        if !it.stop {
+            let from = at.saturating_sub(NEAR);
+            for (first, other) in words.iter().enumerate().take(at).skip(from).rev() {
+                if other.stop {
+                    break;
+                }
+                each(first, at, [other.stem, "~", it.stem]);
+            }
+        }
     }
-}
-
-/// What a feature weighs.
-fn weigh(pieces: [&str; 3]) -> Option<[i8; 2]> {
-    let (part, key) = place(&pieces);
-    let range = usize::from(*PARTS.get(part)?)..usize::from(*PARTS.get(part + 1)?);
-    let at = KEYS.get(range.clone())?.binary_search(&key).ok()?;
-    WEIGHTS.get(range.start + at).copied()
 }
 
 /// Sentences that were weighed together.
@@ -140,6 +173,11 @@ impl Span {
         0 < self.sums[kind] + RULED[kind] / 2
     }
 
+    /// The same for the few words beside what a rule has found.
+    pub fn stands_out(&self, kind: usize) -> bool {
+        OUT[kind] < self.sums[kind]
+    }
+
     /// True when what a rule has found in it stands.
     pub fn bears(&self, kind: usize) -> bool {
         0 < self.sums[kind] + RULED[kind]
@@ -157,11 +195,11 @@ pub struct Score {
 }
 
 impl Score {
-    pub fn of(tokens: &Tokens, passages: &[Passage]) -> Self {
+    pub fn of(tokens: &Tokens) -> Self {
         let count = tokens.all.len();
         let (mut ends, mut shares) = (vec![[0; 2]; count], vec![[0; 2]; count]);
-        let mut add = |first: usize, last: usize, pieces| {
-            let Some(weights) = weigh(pieces) else { return };
+        features(tokens, |first, last, pieces: [&str; 3]| {
+            let Some(weights) = weigh(place(&pieces)) else { return };
             for (kind, weight) in weights.into_iter().map(i32::from).enumerate() {
                 ends[last][kind] += weight;
                 shares[last][kind] += weight;
@@ -169,9 +207,7 @@ impl Score {
                     shares[first][kind] += weight;
                 }
             }
-        };
-        features(tokens, &mut add);
-        ruled(passages, &mut add);
+        });
         let mut sentences = Vec::new();
         let mut from = 0;
         for at in (1..count).filter(|at| tokens.all[*at].stop) {
@@ -203,6 +239,19 @@ impl Score {
         })
     }
 
+    /// Parts as long as a line to learn from, of what is longer: whatever else a long sentence says.
+    pub fn parts(&self) -> impl Iterator<Item = Span> + '_ {
+        let count = self.ends.len();
+        let last = count.saturating_sub(PART + 1);
+        let whole = count <= PART + 1;
+        let firsts = (0..last).step_by(STEP).chain([last]).filter(move |_| !whole);
+        firsts.map(move |start| {
+            let tokens = start..(start + PART).min(count - 1);
+            let sums = [0, 1].map(|kind| ALWAYS[kind] - MORE + self.sum(&tokens, kind));
+            Span { tokens, sums }
+        })
+    }
+
     /// Every sentence by itself.
     pub fn each_sentence(&self) -> impl Iterator<Item = Span> + '_ {
         self.sentences.iter().map(|tokens| {
@@ -211,20 +260,55 @@ impl Score {
         })
     }
 
+    /// Some bytes, with so many tokens before and behind them: however long the sentence is.
+    pub fn around(
+        &self,
+        tokens: &Tokens,
+        bytes: &Range<usize>,
+        [before, after]: [usize; 2],
+    ) -> Option<Span> {
+        let meets = |at: &usize| {
+            let it = &tokens.all[*at].bytes;
+            bytes.start < it.end && it.start < bytes.end
+        };
+        let first = (1..self.ends.len()).find(meets)?;
+        let last = (first..self.ends.len()).rfind(meets)?;
+        let within = first.saturating_sub(before + 1)..(last + after).min(self.ends.len() - 1);
+        let sums = [0, 1].map(|kind| ALWAYS[kind] + self.sum(&within, kind));
+        Some(Span { tokens: within, sums })
+    }
+
     /// The words of a span that a kind's sum is owed to most: of its weightiest sentence, from the
     /// first to the last word that weighs at least a third of the weightiest.
     pub fn passage(&self, span: &Span, kind: usize) -> Range<usize> {
         let within =
             |it: &&Range<usize>| span.tokens.start <= it.start && it.end <= span.tokens.end;
         let sentences = self.sentences.iter().filter(within);
-        let Some(best) = sentences.max_by_key(|it| self.sum(it, kind)) else {
-            return span.tokens.clone();
-        };
+        let best = sentences.max_by_key(|it| self.sum(it, kind)).unwrap_or(&span.tokens);
         let words = best.start + 1..best.end;
         let most = words.clone().map(|it| self.shares[it][kind]).max().unwrap_or_default();
         let weighty = |it: &usize| 0 < most && most <= 3 * self.shares[*it][kind];
         let first = words.clone().find(weighty).unwrap_or(words.start);
         let last = words.clone().rfind(weighty).unwrap_or(words.end);
         first..last + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grams;
+
+    #[test]
+    fn groups_of_letters_reach_over_both_ends_of_a_word() {
+        let of = |word: &str| {
+            let mut all = Vec::new();
+            grams(word, |pieces| all.push(pieces.concat()));
+            all.join(" ")
+        };
+        assert_eq!(of("je"), "#<je #je> #<je>");
+        assert_eq!(of("vie"), "#<vi #vie #ie> #<vie #vie> #<vie>");
+        assert_eq!(of("a"), "#<a>");
+        assert_eq!(of(""), "");
+        assert_eq!(of("привет"), "");
     }
 }

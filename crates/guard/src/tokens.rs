@@ -4,7 +4,7 @@ use std::{mem, ops::Range, sync::OnceLock};
 
 use crate::{
     fold::{Sign, fold, push},
-    tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, CODE_TURNS, MEMBERS, SET_BLOCKS, SET_STARTS},
+    tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, CODE_TURNS, MEMBERS, SET_BLOCKS},
     words,
 };
 
@@ -36,12 +36,7 @@ pub struct Token {
     pub turn: bool,
     /// Sets that have it.
     sets: Sets,
-    /// Sets that have it or one of the next words, at least as far as a gap can reach.
-    ahead: Sets,
 }
-
-/// How many tokens from its beginning the word behind the longest gap can be.
-const REACH: usize = 10;
 
 /// A bit for each set of `rules.toml`.
 type Sets = [u64; SET_BLOCKS];
@@ -56,12 +51,27 @@ pub struct Tokens {
     folded: String,
 }
 
+/// Members of all sets of `rules.toml`, in order. Unpacked once.
+fn all_members() -> &'static [Vec<u16>] {
+    static ALL: OnceLock<Vec<Vec<u16>>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let unpacked = |far: &[u8]| {
+            let mut next = 0;
+            let ids = far.iter().filter_map(|far| {
+                // Such a byte goes on in the next.
+                let goes_on = *far == u8::MAX;
+                next += u16::from(*far) - u16::from(goes_on);
+                (!goes_on).then(|| next - 1)
+            });
+            ids.collect()
+        };
+        MEMBERS.split(|it| *it == 0).map(unpacked).collect()
+    })
+}
+
 /// Members of a set of `rules.toml`, in order.
 pub fn members(set: u16) -> &'static [u16] {
-    let at = usize::from(set);
-    let start = SET_STARTS.get(at).copied().unwrap_or_default();
-    let end = SET_STARTS.get(at + 1).copied().unwrap_or_default();
-    MEMBERS.get(usize::from(start)..usize::from(end)).unwrap_or_default()
+    all_members().get(usize::from(set)).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// True for the capitals of French.
@@ -74,8 +84,8 @@ fn sets() -> &'static [Sets] {
     static SETS: OnceLock<Vec<Sets>> = OnceLock::new();
     SETS.get_or_init(|| {
         let mut sets: Vec<Sets> = Vec::new();
-        for set in 0..SET_STARTS.len() {
-            for id in members(set as u16) {
+        for (set, members) in all_members().iter().enumerate() {
+            for id in members {
                 let id = usize::from(*id);
                 if sets.len() <= id {
                     sets.resize(id + 1, [0; SET_BLOCKS]);
@@ -147,25 +157,6 @@ impl Tokens {
             self.close(class, start + offset..end + offset, capital);
         }
         self.sign(meta::STOP, offset + text.len()..offset + text.len());
-        // From behind, in blocks: those of this block, and all of the next.
-        let (mut this, mut next): (Sets, Sets) = ([0; SET_BLOCKS], [0; SET_BLOCKS]);
-        for (at, it) in self.all.iter_mut().enumerate().rev() {
-            if it.turn {
-                (this, next) = (it.sets, [0; SET_BLOCKS]);
-            } else if at % REACH == REACH - 1 {
-                (this, next) = (it.sets, this);
-            } else {
-                this.iter_mut().zip(it.sets).for_each(|(all, more)| *all |= more);
-            }
-            it.ahead = this;
-            it.ahead.iter_mut().zip(next).for_each(|(all, more)| *all |= more);
-        }
-    }
-
-    /// True when token `at` or one that a gap before it can reach is in a set.
-    pub fn is_ahead(&self, at: usize, set: usize) -> bool {
-        let block = self.all.get(at).and_then(|it| it.ahead.get(set / 64));
-        block.is_some_and(|it| it >> (set % 64) & 1 == 1)
     }
 
     /// True when token `at` is in a set.
@@ -210,7 +201,6 @@ impl Tokens {
             stop: false,
             turn: false,
             sets: [0; SET_BLOCKS],
-            ahead: [0; SET_BLOCKS],
         };
         for id in &self.ids[from..] {
             token.learn(*id);

@@ -29,9 +29,9 @@ impl Score {
 
 /// Percent of the labels that are to be found, and of what is found that is to be right.
 const AIM: [f64; 2] = [98.0, 95.0];
-/// The same as reached on the half that nobody reads (96.3 and 95.0 so far). They must not fall, and the
-/// first is not yet what is aimed at: what is said in a roundabout way is missed.
-const REACHED: [f64; 2] = [96.0, 94.9];
+/// The same as reached on the half that nobody reads (96.8 and 95.2 so far). They must not fall, and
+/// the first is not yet what is aimed at: some of what is said in a roundabout way is missed.
+const REACHED: [f64; 2] = [96.7, 95.0];
 
 type Line = (BTreeSet<&'static str>, String);
 
@@ -96,4 +96,44 @@ fn the_half_that_rules_are_tuned_on() {
 #[test]
 fn the_half_that_nobody_reads() {
     check("held-out.tsv", &lines("held-out.tsv").unwrap(), REACHED);
+}
+
+/// What somebody writes around it.
+const AROUND: [[&str; 2]; 4] = [
+    [
+        "Bonjour, merci pour cet article sur les CAR-T, ma sœur l'a lu aussi. ",
+        " Bonne journée à tous.",
+    ],
+    ["Bonjour, merci pour cet article sur les CAR-T, ma sœur l'a lu aussi, ", "."],
+    ["", ", et je pars en vacances avec mes enfants et mon chien, merci encore à toute l'équipe."],
+    ["Merci pour cet article sur les CAR-T. ", " et je pars en vacances avec mes enfants."],
+];
+/// Percent of what is found alone that is found among other words, for either kind that words are
+/// weighed for, and of other lines in which something is then found. Long sentences hide more.
+const AMONG: [(Kind, f64); 2] = [(Kind::StopsTreatment, 94.0), (Kind::Distress, 87.0)];
+const AMONG_WRONG: f64 = 1.0;
+
+#[test]
+fn what_is_found_alone_is_found_among_other_words() {
+    let lines = lines("tuning.tsv").unwrap();
+    for (kind, least) in AMONG {
+        let found = |text: &str| look(text).iter().any(|it| it.kind == kind);
+        let (mut alone, mut among, mut others, mut wrong) = (0, 0, 0, 0);
+        // Each line stands for its neighbours: all of them take a minute.
+        for (at, (labels, text)) in lines.iter().enumerate().step_by(5) {
+            let [before, after] = AROUND[at / 5 % AROUND.len()];
+            let text = text.trim_end_matches(['.', '!', '?']);
+            let longer = format!("{before}{text}{after}");
+            if !labels.contains(kind.name()) {
+                others += 1;
+                wrong += usize::from(found(&longer));
+            } else if found(text) {
+                alone += 1;
+                among += usize::from(found(&longer));
+            }
+        }
+        let (name, reached, wrong) = (kind.name(), share(among, alone), share(wrong, others));
+        println!("{name}: {reached:.1} % of {alone} among other words, {wrong:.2} % wrong");
+        assert!(least <= reached && wrong <= AMONG_WRONG, "{name}: {reached:.1} %, {wrong:.2} %");
+    }
 }

@@ -193,3 +193,28 @@ fn one_sentence_among_others_is_enough() {
     let kinds: Vec<Kind> = look(text).into_iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [Kind::NamedDoctor, Kind::Email, Kind::Distress]);
 }
+
+/// Who writes much, writes about much: that speaks against nothing.
+#[test]
+fn plain_words_are_found_in_the_midst_of_others() {
+    for text in [
+        "Merci. Appelez-moi au 06 39 98 00 17 ou écrivez à zoe@example.org, j'arrête mon traitement demain.",
+        "J’arrête mon traitement demain, et je pars en vacances avec mes enfants et mon chien.",
+        "Bonjour à toute l'équipe, ma sœur m'a envoyé votre page sur les CAR-T qui est très claire, \
+         et comme mes analyses sont bonnes j'ai arrêté mon traitement lundi, et depuis je dors mieux.",
+    ] {
+        assert!(look(text).iter().any(|it| it.kind == Kind::StopsTreatment), "{text}");
+    }
+    for text in [
+        "Merci pour ce site, les dessins sont très beaux, ma fille de huit ans les a compris tout de \
+         suite, mais moi je veux mourir, et je ne sais pas à qui le dire, bonne soirée à tous.",
+        "Je vous écris de la salle d'attente, il y a du monde et le café est froid, hier soir j'ai pensé \
+         à en finir, mon mari ne le sait pas, et la perfusion est à onze heures.",
+    ] {
+        assert!(look(text).iter().any(|it| it.kind == Kind::Distress), "{text}");
+    }
+    none(
+        "Bonjour à toute l'équipe, ma sœur m'a envoyé votre page sur les CAR-T, elle l'a lue deux fois, et \
+         nous partons en vacances avec les enfants et le chien, merci encore et bonne journée à tous.",
+    );
+}

@@ -21,7 +21,24 @@ pub fn message(it: Broken) -> &'static str {
         ("subject", Rule::Missing) => t.form_subject_missing(),
         ("subject", _) => t.form_subject_long(),
         ("parent", _) => t.form_parent_gone(),
+        ("account", Rule::Missing) => t.accounts_name_missing(),
+        ("account", Rule::TooLong) => t.accounts_name_long(),
+        ("account", _) => t.accounts_name_reserved(),
+        ("new", _) => t.own_short(),
         (_, Rule::TooLong) => t.form_text_long(),
         _ => t.form_text_missing(),
     }
+}
+
+/// What is masked in a text, by the names of its kinds: "un numéro de téléphone, une adresse e-mail".
+pub fn passages(kinds: &[String]) -> String {
+    let t = text();
+    let name = |it: &String| match it.as_str() {
+        "phone" => t.passage_phone(),
+        "email" => t.passage_email(),
+        "social_security" => t.passage_number(),
+        "address" => t.passage_address(),
+        _ => t.passage_other(),
+    };
+    kinds.iter().map(name).collect::<Vec<&str>>().join(", ")
 }

@@ -8,7 +8,7 @@ use std::{
 use contract::{
     article::{Article, Person},
     date::Date,
-    site::{CommentSettings, EmergencyNumber, Features, Site, SocialLink, TileSource, Wording},
+    site::{CommentSettings, EmergencyNumber, Features, Site, SocialLink, TileSource},
 };
 use locale::typography::french;
 use serde::Deserialize;
@@ -21,10 +21,12 @@ use crate::{
 
 mod addresses;
 mod mail;
+mod people;
 
 use addresses::{check_tiles, is_host, is_origin};
 use mail::MailTable;
 pub use mail::{MailSettings, Relay, Security};
+use people::{CommentsTable, FloodTable, Hold, TestimonialsTable};
 
 /// Days that a testimonial may be shown for, ten years at most.
 const TESTIMONIAL_DAYS: std::ops::RangeInclusive<u32> = 1..=3_653;
@@ -49,6 +51,9 @@ pub struct Config {
     pub comments_close_after_days: Option<u32>,
     /// Days that a testimonial is shown for.
     pub testimonial_days: u32,
+    /// Messages that all readers may send together in a minute before each is asked for a little work;
+    /// None: never.
+    pub calm_per_minute: Option<u32>,
     /// None where the site sends no mail.
     pub mail: Option<MailSettings>,
 }
@@ -91,6 +96,8 @@ struct File {
     #[serde(default)]
     testimonials: TestimonialsTable,
     #[serde(default)]
+    flood: FloodTable,
+    #[serde(default)]
     mail: MailTable,
     #[serde(default)]
     emergency: Vec<EmergencyNumber>,
@@ -114,26 +121,6 @@ struct File {
 #[serde(default, deny_unknown_fields)]
 struct Contact {
     email: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct CommentsTable {
-    email_required: bool,
-    wording: Wording,
-    close_after_days: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct TestimonialsTable {
-    shown_for_days: u32,
-}
-
-impl Default for TestimonialsTable {
-    fn default() -> TestimonialsTable {
-        TestimonialsTable { shown_for_days: 365 }
-    }
 }
 
 #[derive(Default, Deserialize)]
@@ -285,6 +272,7 @@ impl File {
             comments: CommentSettings {
                 email_required: self.comments.email_required,
                 wording: self.comments.wording,
+                first_held: self.comments.hold == Hold::First,
             },
             embedding: self.features.map && !self.embed.parents.is_empty(),
             emergency_numbers,
@@ -295,7 +283,7 @@ impl File {
             features: site.features,
             default_author: editors,
             placeholders,
-            declaration: privacy::markdown(site.features),
+            declaration: privacy::markdown(&site),
             // Filled in once the built app is known.
             motifs: Default::default(),
             public: None,
@@ -310,6 +298,7 @@ impl File {
             searches: self.searches,
             comments_close_after_days: Some(self.comments.close_after_days).filter(|it| *it != 0),
             testimonial_days: self.testimonials.shown_for_days,
+            calm_per_minute: Some(self.flood.messages_per_minute).filter(|it| *it != 0),
             mail: None,
         }
     }
@@ -376,6 +365,7 @@ interests = ""
         check_refused(&tiles("/{z}/{x}/{y}.png", "attribution_url = \"javascript:1\""), "https://");
         assert!(parse(&tiles("/tiles/{z}/{x}/{y}.png", "")).unwrap().site.tiles.is_some());
         check_refused("[testimonials]\nshown_for_days = 0", "shown_for_days");
+        check_refused("[comments]\nhold = \"none\"", "hold");
         check_refused("[mail]\nfrom = \"a@example.org\"", "mail.to");
         check_refused("[colours.light]\naccent = \"petrol\"", "accent");
         let error =

@@ -11,7 +11,7 @@ use std::{
 use contract::{article::Person, date::Date, site::Features, slug::Slug};
 
 pub use fault::{Fault, Faults};
-pub use library::Library;
+pub use library::{Library, cut};
 
 mod article;
 mod blocks;

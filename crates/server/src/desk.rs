@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use contract::{
     desk::{
-        Action, Count, Outcome, PER_PAGE, Question, Queue, QueueItem, Recorded, Role, Seen, Shelf,
-        Verdict, Who,
+        Action, Count, FieldChange, Outcome, PER_PAGE, PageOpinion, Question, Queue, QueueItem,
+        Recorded, Role, Seen, Shelf, Verdict, Who, entries::ENTRY_ITEM, hides,
     },
     error::ProblemKind,
     list::Listing,
@@ -17,7 +17,7 @@ use store::{
     contributions::{Contribution, Decided, Decision, decided_at},
     index::Followed,
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     clock,
@@ -27,15 +27,23 @@ use crate::{
 
 pub mod accounts;
 pub mod cookie;
+pub mod entries;
+pub mod imports;
+mod keeping;
 pub mod passwords;
+pub mod words;
 
 use accounts::Accounts;
+use entries::Places;
 
 /// The desk of one server.
 pub struct Desk {
     store: Store,
     accounts: Accounts,
     index: Mutex<Followed>,
+    places: Mutex<Places>,
+    /// One at a time: see [`imports`].
+    imports: Semaphore,
 }
 
 /// What is on one page of the queue, beside the page itself.
@@ -48,11 +56,19 @@ pub struct Neighbours {
 impl Desk {
     pub fn new(store: Store) -> Desk {
         let accounts = Accounts::new(store.clone());
-        Desk { store, accounts, index: Mutex::default() }
+        let (index, places, imports) = (Mutex::default(), Mutex::default(), Semaphore::new(1));
+        Desk { store, accounts, index, places, imports }
     }
 
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// # Errors
+    ///
+    /// The role may not.
+    pub fn permit(&self, role: Role, action: Action) -> Result<(), Refusal> {
+        permit(role, action)
     }
 
     /// One page of what a role may see. A page after the last is the last. `title` names pages.
@@ -193,6 +209,24 @@ impl Desk {
         Ok(self.store.history(id).await?.into_iter().map(recorded).collect())
     }
 
+    /// What readers say of each page. `title` names pages.
+    ///
+    /// # Errors
+    ///
+    /// The role may not see it; the database.
+    pub async fn opinions(
+        &self,
+        role: Role,
+        title: impl Fn(Kind, &Slug) -> Option<String>,
+    ) -> Result<Vec<PageOpinion>, Refusal> {
+        permit(role, Action::See(Kind::Feedback))?;
+        let mut found = self.store.opinions().await?;
+        for it in &mut found {
+            it.title = title(Kind::Feedback, &it.page).unwrap_or_default();
+        }
+        Ok(found)
+    }
+
     /// One page of all that was decided, the latest first.
     ///
     /// # Errors
@@ -245,6 +279,7 @@ fn kinds(role: Role, question: &Question) -> Result<Vec<Kind>, Refusal> {
 fn decision(verdict: Verdict) -> Option<Decision> {
     Some(match verdict {
         Verdict::Approve => Decision::Approve,
+        Verdict::Mask => Decision::Mask,
         Verdict::Institute => Decision::ApproveAsInstitute,
         Verdict::Reject => Decision::Reject,
         Verdict::Hold => Decision::Hold,
@@ -255,9 +290,12 @@ fn decision(verdict: Verdict) -> Option<Decision> {
 }
 
 fn item(it: Contribution, title: impl Fn(Kind, &Slug) -> Option<String>) -> QueueItem {
+    let findings = contract::desk::Finding::read_all(&it.findings, &it.body);
     QueueItem {
-        findings: contract::desk::Finding::read_all(&it.findings, &it.body),
-        state: Shelf::of(it.state, it.held),
+        // Where there was nothing to mask, nothing is.
+        masked: it.masked && findings.iter().any(|it| hides(&it.kind)),
+        findings,
+        state: Shelf::of(it.state, it.held, it.unread),
         page_title: title(it.kind, &it.page).unwrap_or_else(|| it.page.to_string()),
         id: it.id,
         kind: it.kind,
@@ -280,5 +318,8 @@ fn item(it: Contribution, title: impl Fn(Kind, &Slug) -> Option<String>) -> Queu
 
 fn recorded(it: store::contributions::Recorded) -> Recorded {
     let store::contributions::Recorded { item, at_ms, actor, action, detail } = it;
-    Recorded { item, at_ms, actor, action, detail }
+    let about_entry = item.starts_with(ENTRY_ITEM);
+    let changes = if about_entry { FieldChange::read_all(&detail) } else { Vec::new() };
+    let detail = if about_entry { String::new() } else { detail };
+    Recorded { item, at_ms, actor, action, detail, changes }
 }

@@ -17,8 +17,10 @@ use crate::{
     snapshot::{Current, Snapshot},
 };
 
+pub mod accounts;
 pub mod articles;
 pub mod comments;
+pub mod entries;
 pub mod feedback;
 pub mod letters;
 pub mod library;

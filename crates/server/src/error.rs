@@ -5,13 +5,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
+    challenge::Challenge,
     error::{FieldError, PROBLEM_JSON, Problem, ProblemKind},
     form::Broken,
 };
 use locale::text;
+use serde::Serialize;
 use store::StoreError;
 
-use crate::people::limits::WINDOW;
+use crate::people::{gate::WAIT, limits::WINDOW};
 
 /// A refusal in the reader's language (RFC 9457).
 pub fn problem(kind: ProblemKind) -> Problem {
@@ -34,6 +36,7 @@ pub fn problem(kind: ProblemKind) -> Problem {
         ProblemKind::Conflict => (t.problem_conflict(), t.problem_conflict_detail()),
         ProblemKind::Forbidden => (t.problem_forbidden(), t.problem_forbidden_detail()),
         ProblemKind::TooMany => (t.problem_too_many(), t.problem_too_many_detail()),
+        ProblemKind::Challenged => (t.problem_challenged(), t.problem_challenged_detail()),
         ProblemKind::Timeout => (t.problem_timeout(), t.problem_timeout_detail()),
         ProblemKind::Internal => (t.problem_internal(), t.problem_internal_detail()),
         ProblemKind::NotImplemented => {
@@ -46,20 +49,39 @@ pub fn problem(kind: ProblemKind) -> Problem {
     kind.problem(title, detail)
 }
 
+/// What the client gets: a problem, and what is to be done first where that is why (RFC 9457, section 3.2).
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    problem: &'a Problem,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge: Option<&'a Challenge>,
+}
+
 /// A refusal on its way to the client.
 #[derive(Debug)]
-pub struct Refusal(Problem);
+pub struct Refusal(Problem, Option<Box<Challenge>>);
 
 impl From<ProblemKind> for Refusal {
     fn from(kind: ProblemKind) -> Refusal {
-        Refusal(problem(kind))
+        Refusal(problem(kind), None)
     }
 }
 
 impl Refusal {
     /// A refusal that names what in the request was wrong.
     pub fn with_detail(kind: ProblemKind, detail: String) -> Refusal {
-        Refusal(Problem { detail, ..problem(kind) })
+        Refusal(Problem { detail, ..problem(kind) }, None)
+    }
+
+    /// What is sent is taken once this is done.
+    pub fn challenged(challenge: Challenge) -> Refusal {
+        Refusal(problem(ProblemKind::Challenged), Some(Box::new(challenge)))
+    }
+
+    /// What is to be done first, if that is why.
+    pub fn challenge(&self) -> Option<&Challenge> {
+        self.1.as_deref()
     }
 }
 
@@ -71,13 +93,13 @@ impl From<Vec<Broken>> for Refusal {
             message: locale::form::message(*it).to_owned(),
         };
         let errors = broken.iter().map(error).collect();
-        Refusal(Problem { errors, ..problem(ProblemKind::Invalid) })
+        Refusal(Problem { errors, ..problem(ProblemKind::Invalid) }, None)
     }
 }
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Refusal {
-        Refusal(problem)
+        Refusal(problem, None)
     }
 }
 
@@ -100,7 +122,8 @@ impl IntoResponse for Refusal {
         let status =
             StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // A Problem is text and numbers: it always serialises.
-        let body = serde_json::to_vec(&self.0).unwrap_or_default();
+        let told = Told { problem: &self.0, challenge: self.1.as_deref() };
+        let body = serde_json::to_vec(&told).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
@@ -114,7 +137,8 @@ impl IntoResponse for Refusal {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            headers.insert(header::RETRY_AFTER, WINDOW.as_secs().into());
+            let wait = if self.1.is_some() { WAIT } else { WINDOW.as_secs() };
+            headers.insert(header::RETRY_AFTER, wait.into());
         }
         crate::headers::add_common(headers);
         response

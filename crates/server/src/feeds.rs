@@ -83,7 +83,14 @@ fn authors(it: &Article) -> String {
 }
 
 pub(crate) fn element(xml: &mut Xml, name: &str, content: &str) -> Written {
-    xml.create_element(name).write_text_content(BytesText::new(content))?;
+    // XML 1.0 has no place for these, escaped or not; one of them, and nobody could read the rest.
+    let impossible = |it: char| match it {
+        '\t' | '\n' | '\r' => false,
+        '\u{fffe}' | '\u{ffff}' => true,
+        _ => it < ' ',
+    };
+    let content = content.replace(impossible, "");
+    xml.create_element(name).write_text_content(BytesText::new(&content))?;
     Ok(())
 }
 

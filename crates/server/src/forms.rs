@@ -9,7 +9,7 @@ use axum::{
 };
 use contract::{
     comment::CommentDraft,
-    error::{Problem, ProblemKind},
+    error::{FieldError, ProblemKind},
     feedback::FeedbackDraft,
     receipt::Created,
     route::{Depth, RECEIPTS, Route, query_value},
@@ -19,16 +19,18 @@ use contract::{
 use crate::{
     endpoints::{articles::slug_of, comments as rules, feedback as asked},
     error::Refusal,
+    people::People,
     render::{
         Document,
         pages::{
-            comments::{self as thread, Written},
+            comments::{self as thread, Carried, Written},
             feedback as opinion,
         },
     },
     snapshot::{Current, Snapshot},
 };
 
+mod again;
 pub mod desk;
 mod feed;
 mod letters;
@@ -42,7 +44,8 @@ pub use letters::{contact, report, send_contact, send_report};
 pub use receipt::{change_receipt, receipt};
 pub use testimonials::{send_testimonial, testimonials, write_testimonial};
 
-use post::{Fields, envelope};
+use again::hurried;
+use post::envelope;
 use visit::{Visit, see_other};
 
 type SlugPath = Result<Path<Slug>, PathRejection>;
@@ -62,13 +65,27 @@ pub async fn comments(
     let query = request.uri().query().unwrap_or_default();
     let page = query_value(query, "page").and_then(|it| it.parse().ok()).unwrap_or(1).max(1);
     let parent = query_value(query, "repondre").and_then(|it| Slug::try_from(it).ok());
-    let draft = CommentDraft { parent, ..Default::default() };
+    // Where somebody's receipt has led to.
+    let writer = query_value(query, "auteur").unwrap_or_default();
+    let people = current.people();
     let shown = async {
-        let written = Written { draft, ..Default::default() };
+        let mut carried = again::fresh(people);
+        if writer_of(&visit.snapshot, people, &writer) {
+            carried.hidden.push(("writer", writer.clone()));
+        }
+        let draft = CommentDraft { parent, ..Default::default() };
+        let written = Written { draft, carried, ..Default::default() };
         let page = thread_page(&current, &visit.snapshot, &slug_of(slug)?, page, written).await?;
         Ok(visit.draw(page))
     };
-    visit.answer(shown.await)
+    let answer = visit.answer(shown.await);
+    // No other page learns its address then.
+    if writer.is_empty() { answer } else { receipt::private(answer) }
+}
+
+/// Whether to carry on what a receipt has given.
+fn writer_of(snapshot: &Snapshot, people: &People, writer: &str) -> bool {
+    snapshot.config.site.comments.first_held && people.is_writer(writer)
 }
 
 /// `POST /articles/{slug}/commentaires`.
@@ -89,8 +106,9 @@ async fn keep_comment(
 ) -> Result<Response, Refusal> {
     let (slug, snapshot) = (slug_of(slug)?, &visit.snapshot);
     let open = rules::open(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
-    let envelope = envelope(snapshot, &request)?;
-    let fields = Fields::read(request).await?;
+    let mut envelope = envelope(snapshot, &request)?;
+    let fields = visit.read(request).await?;
+    fields.seal(&mut envelope);
     if !open {
         return Err(ProblemKind::Conflict.into());
     }
@@ -100,28 +118,37 @@ async fn keep_comment(
         body: fields.get("body"),
         parent: Slug::try_from(fields.get("parent")).ok(),
         consent: fields.get("consent") == "true",
+        writer: fields.get("writer"),
     };
     if fields.is_trapped() {
         // A program learns nothing from the answer.
         return Ok(see_other(&format!("{}#commentaires", thread::address(&slug))));
     }
-    let sent = match draft.validate(rules::rules(snapshot)) {
-        Ok(comment) => current.people().send_comment(&slug, &comment, &envelope).await,
-        Err(broken) => Err(broken.into()),
-    };
-    let problem = match sent {
-        Ok(created) => return Ok(to_receipt(&created)),
-        Err(refusal) => Problem::from(refusal),
-    };
-    if problem.errors.is_empty() {
-        return Err(problem.into());
+    let people = current.people();
+    let writer = rules::writer(snapshot, &draft);
+    let (problem, mut carried) =
+        match (draft.validate(rules::rules(snapshot)), hurried(people, &fields)) {
+            (Ok(_), Some(carried)) => (None, carried),
+            (Ok(comment), None) => {
+                match people.send_comment(&slug, &comment, writer, &envelope).await {
+                    Ok(created) => return Ok(to_receipt(&created)),
+                    Err(refusal) => again::refused(people, refusal).map(|it| (Some(it.0), it.1))?,
+                }
+            }
+            (Err(broken), _) => {
+                again::refused(people, broken.into()).map(|it| (Some(it.0), it.1))?
+            }
+        };
+    if writer_of(snapshot, people, &draft.writer) {
+        carried.hidden.push(("writer", draft.writer.clone()));
     }
+    let errors = problem.as_ref().map_or(Vec::new(), |it| it.errors.clone());
     // What is gone is answered no more: sent again, it is a comment of its own.
-    let gone = problem.errors.iter().any(|it| it.field == "parent");
+    let gone = errors.iter().any(|it| it.field == "parent");
     let draft = CommentDraft { parent: draft.parent.clone().filter(|_| !gone), ..draft };
-    let written = Written { draft, errors: problem.errors, answers: None };
+    let written = Written { draft, errors, answers: None, carried };
     let page = thread_page(current, snapshot, &slug, 1, written).await?;
-    Ok(visit.draw(Document { status: problem.status, ..page }))
+    Ok(again::draw(visit, page, problem.as_ref()))
 }
 
 async fn thread_page(
@@ -154,7 +181,10 @@ pub async fn feedback(
         _ => None,
     };
     let draft = FeedbackDraft { useful, message: String::new() };
-    let page = slug_of(slug).and_then(|slug| feedback_page(&visit.snapshot, &slug, &draft, None));
+    // One press may say all there is to say: nobody is too fast here.
+    let more = Carried::default();
+    let page =
+        slug_of(slug).and_then(|slug| feedback_page(&visit.snapshot, &slug, &draft, &[], &more));
     visit.answer(page.map(|page| visit.draw(page)))
 }
 
@@ -176,8 +206,9 @@ async fn keep_feedback(
 ) -> Result<Response, Refusal> {
     let (slug, snapshot) = (slug_of(slug)?, &visit.snapshot);
     asked::asked(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
-    let envelope = envelope(snapshot, &request)?;
-    let fields = Fields::read(request).await?;
+    let mut envelope = envelope(snapshot, &request)?;
+    let fields = visit.read(request).await?;
+    fields.seal(&mut envelope);
     let useful = match fields.get("useful").as_str() {
         "true" => Some(true),
         "false" => Some(false),
@@ -187,14 +218,17 @@ async fn keep_feedback(
     if fields.is_trapped() {
         return Ok(see_other(&Route::Article { slug, depth: Depth::Full }.to_string()));
     }
-    match draft.validate() {
-        Ok(feedback) => {
-            let created = current.people().send_feedback(&slug, &feedback, &envelope).await?;
-            Ok(to_receipt(&created))
-        }
-        Err(broken) => {
-            let problem = Problem::from(Refusal::from(broken));
-            Ok(visit.draw(feedback_page(snapshot, &slug, &draft, Some(&problem))?))
+    let people = current.people();
+    let sent = match draft.validate() {
+        Ok(feedback) => people.send_feedback(&slug, &feedback, &envelope).await,
+        Err(broken) => Err(broken.into()),
+    };
+    match sent {
+        Ok(created) => Ok(to_receipt(&created)),
+        Err(refusal) => {
+            let (problem, more) = again::refused(people, refusal)?;
+            let page = feedback_page(snapshot, &slug, &draft, &problem.errors, &more)?;
+            Ok(again::draw(visit, page, Some(&problem)))
         }
     }
 }
@@ -203,11 +237,10 @@ fn feedback_page(
     snapshot: &Snapshot,
     slug: &Slug,
     draft: &FeedbackDraft,
-    problem: Option<&Problem>,
+    errors: &[FieldError],
+    more: &Carried,
 ) -> Result<Document, Refusal> {
     asked::asked(snapshot, slug).ok_or(ProblemKind::NotFound)?;
     let article = snapshot.library.article(slug).ok_or(ProblemKind::NotFound)?;
-    let errors = problem.map_or(&[][..], |it| &it.errors);
-    let page = opinion::document(article, draft, errors);
-    Ok(Document { status: problem.map_or(200, |it| it.status), ..page })
+    Ok(opinion::document(article, draft, errors, more))
 }

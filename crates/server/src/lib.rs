@@ -15,6 +15,7 @@ pub mod entity;
 pub mod error;
 pub mod export;
 pub mod feeds;
+pub mod finder;
 pub mod forms;
 pub mod headers;
 pub mod listen;

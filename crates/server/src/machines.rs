@@ -11,6 +11,7 @@ use axum::{
 use crate::{
     compress::Effort,
     entity::{Caching, Entity, Kind},
+    error::Refusal,
     feeds, privacy, sitemap,
     snapshot::{Current, Snapshot},
 };
@@ -43,6 +44,16 @@ pub async fn alive() -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     crate::headers::add_common(headers);
     response
+}
+
+/// For supervisors: whether what readers send can be kept now. A server without content does not start.
+///
+/// # Errors
+///
+/// The database cannot be asked, or takes no more.
+pub async fn ready(State(current): State<Current>) -> Result<Response, Refusal> {
+    current.people().ready().await?;
+    Ok(alive().await)
 }
 
 pub async fn rss(State(current): State<Current>, request: Request) -> Response {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use crate::endpoints::{
-    articles, comments, feedback, letters, library, moderation, practitioners, receipts, search,
-    session, testimonials,
+    accounts, articles, comments, entries, feedback, letters, library, moderation, practitioners,
+    receipts, search, session, testimonials,
 };
 
 macro_rules! example {
@@ -56,6 +56,20 @@ macro_rules! example {
         moderation::decide_all,
         moderation::get_history,
         moderation::list_journal,
+        entries::list_entries,
+        entries::add_entry,
+        entries::get_entry,
+        entries::change_entry,
+        entries::archive_entry,
+        entries::restore_entry,
+        entries::get_entry_history,
+        entries::look_at_import,
+        entries::import_file,
+        accounts::list_accounts,
+        accounts::add_account,
+        accounts::change_account,
+        accounts::change_password,
+        moderation::list_opinions,
     ),
     // Blocks hold blocks: what only they hold has to be named here.
     components(schemas(
@@ -93,7 +107,7 @@ pub fn document(site: &Site) -> Value {
 }
 
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 22] = [
+const EXAMPLES: [(&str, &str); 26] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -116,4 +130,8 @@ const EXAMPLES: [(&str, &str); 22] = [
     (paths::MODERATION, example!("queue")),
     (paths::HISTORY, example!("history")),
     (paths::JOURNAL, example!("journal")),
+    (paths::ENTRIES, example!("entries")),
+    (paths::ENTRY, example!("entry")),
+    (paths::ENTRY_HISTORY, example!("entry-history")),
+    (paths::ACCOUNTS, example!("accounts")),
 ];

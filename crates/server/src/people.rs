@@ -7,11 +7,11 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use contract::{
-    comment::{Comments, PER_PAGE, PublicComment, ValidComment},
+    comment::{PublicComment, ValidComment},
     date::Date,
     error::ProblemKind,
     feedback::ValidFeedback,
@@ -21,20 +21,28 @@ use contract::{
 };
 use store::{
     Store, StoreError,
-    contributions::{Added, Contribution, NewContribution, Particulars, Shown, Thread},
+    contributions::{Added, Contribution, NewContribution, Particulars, Shown, Voucher},
 };
 
 use crate::{clock, desk::Desk, error::Refusal};
 
+mod brake;
 mod consents;
 mod findings;
+pub(crate) mod flood;
+pub(crate) mod gate;
+mod known;
 pub mod lifetimes;
 pub mod limits;
 mod receipts;
 pub(crate) mod secrets;
+mod threads;
 mod voices;
 
+use flood::Flood;
+use gate::Gate;
 use limits::{Limits, Sender};
+pub(crate) use receipts::masked_kinds;
 use secrets::{Keys, hash};
 pub(crate) use voices::last_day;
 
@@ -42,6 +50,9 @@ pub(crate) use voices::last_day;
 const LOOK: Duration = Duration::from_millis(500);
 /// Looks between two at what has expired: an hour.
 const ROUNDS: u32 = 7_200;
+/// How long it is known whether the database takes something, and how long that may take.
+const TRIED: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(2);
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
@@ -52,9 +63,15 @@ pub struct People(Option<Arc<Inner>>);
 struct Inner {
     store: Store,
     keys: Keys,
+    gate: Gate,
     limits: Limits,
+    flood: Flood,
     desk: Desk,
     version: AtomicI64,
+    stories: tokio::sync::Mutex<voices::Stories>,
+    threads: threads::Known,
+    /// When the database was last tried, and whether it kept something.
+    tried: tokio::sync::Mutex<Option<(Instant, bool)>>,
 }
 
 /// What is sent, of whichever kind.
@@ -78,6 +95,12 @@ pub struct Envelope {
     /// Without a key, the same words from the same sender are the same message: a form without scripts
     /// has no key, and may be pressed twice.
     pub folds: bool,
+    /// The key that a form brought which was asked to work or to wait.
+    pub form_key: Option<String>,
+    /// [`proof`](contract::challenge::proof) of the work, or the wait, that was asked for.
+    pub proof: Option<String>,
+    /// Messages that all may send together in a minute before each is asked for a little work; none asks.
+    pub calm: Option<u32>,
 }
 
 impl People {
@@ -95,9 +118,21 @@ impl People {
     pub async fn open(store: Store) -> Result<People, StoreError> {
         let made = secrets::random();
         let keys = Keys::new(&store.secret("receipts", &made).await?);
+        let gate = Gate::new(&store.secret("gate", &secrets::random()).await?);
         let version = AtomicI64::new(store.contributions_version().await?);
         let desk = Desk::new(store.clone());
-        let inner = Arc::new(Inner { store, keys, limits: Limits::default(), desk, version });
+        let inner = Arc::new(Inner {
+            store,
+            keys,
+            gate,
+            limits: Limits::default(),
+            flood: Flood::default(),
+            desk,
+            version,
+            stories: Default::default(),
+            threads: threads::Known::default(),
+            tried: tokio::sync::Mutex::default(),
+        });
         let followed = Arc::downgrade(&inner);
         tokio::spawn(async move {
             let (mut silent, mut rounds) = (false, 0_u32);
@@ -147,31 +182,25 @@ impl People {
         }
     }
 
-    /// One page of an article's comments.
+    /// Whether something could be kept now; tried at most once a second, whoever asks.
     ///
     /// # Errors
     ///
-    /// When the database cannot answer.
-    pub async fn comments(
-        &self,
-        article: &Slug,
-        page: u32,
-        open: bool,
-    ) -> Result<Comments, Refusal> {
-        let Some(inner) = &self.0 else {
-            return Ok(Comments {
-                items: Vec::new(),
-                page,
-                per_page: PER_PAGE,
-                total: 0,
-                count: 0,
-                open: false,
-            });
+    /// The database does not answer soon, or takes nothing.
+    pub async fn ready(&self) -> Result<(), Refusal> {
+        let Some(inner) = &self.0 else { return Ok(()) };
+        let mut tried = inner.tried.lock().await;
+        let known = tried.filter(|it| clock::instant().duration_since(it.0) < TRIED);
+        let good = match known {
+            Some((_, good)) => good,
+            None => {
+                let kept = tokio::time::timeout(SOON, inner.store.check_writing()).await;
+                let good = matches!(kept, Ok(Ok(())));
+                *tried = Some((clock::instant(), good));
+                good
+            }
         };
-        let threads = inner.store.threads(article, page, PER_PAGE).await?;
-        let (total, count) = inner.store.thread_counts(article).await?;
-        let items = threads.into_iter().map(thread).collect();
-        Ok(Comments { items, page, per_page: PER_PAGE, total, count, open })
+        if good { Ok(()) } else { Err(ProblemKind::Unavailable.into()) }
     }
 
     /// An article's newest comments and answers, newest first.
@@ -204,7 +233,8 @@ impl People {
         Ok(found.filter(shown).map(|it| it.name))
     }
 
-    /// Keeps a comment until somebody decides on it.
+    /// Keeps a comment until somebody decides on it. Where only somebody's first one waits, `first` is
+    /// what proves that it is not, and such a comment is shown at once.
     ///
     /// # Errors
     ///
@@ -213,8 +243,15 @@ impl People {
         &self,
         article: &Slug,
         comment: &ValidComment,
+        first: Option<&str>,
         envelope: &Envelope,
     ) -> Result<Created, Refusal> {
+        let inner = self.inner()?;
+        let known =
+            first.and_then(|it| inner.gate.written(it)).filter(|_| known::is_plain(comment));
+        let since_ms = known::since(clock::now_ms());
+        let most_unread = known::MOST_UNREAD;
+        let voucher = known.as_ref().map(|by| Voucher { by, since_ms, most_unread });
         let message = Message {
             kind: Kind::Comment,
             parent: comment.parent(),
@@ -222,10 +259,14 @@ impl People {
             email: comment.email(),
             body: comment.body(),
             useful: None,
-            consent: Some(&consents::comment()),
-            particulars: Particulars::default(),
+            consent: Some(&consents::comment(first.is_some())),
+            particulars: Particulars { voucher, ..Default::default() },
         };
-        self.inner()?.keep(article, &message, envelope).await
+        let created = inner.keep(article, &message, envelope).await?;
+        if created.state == State::Approved {
+            self.hear().await;
+        }
+        Ok(created)
     }
 
     /// Keeps what somebody thinks of a page, for the editors alone.
@@ -274,6 +315,10 @@ impl Inner {
         self.limits
             .count(&envelope.sender, keyed.as_deref())
             .map_err(|_| Refusal::from(ProblemKind::TooMany))?;
+        let paid = self.brake(envelope)?;
+        // One proof sends one message: it is kept under the key that the proof is good for.
+        let key = paid.clone().or(key);
+        let keyed = key.as_ref().map(|it| self.keys.receipt(it));
         let receipt = keyed.unwrap_or_else(secrets::random);
         let (receipt_hash, request_hash) = (hash(&receipt), key.as_deref().map(hash));
         let new = NewContribution {
@@ -294,7 +339,11 @@ impl Inner {
         };
         match self.store.add_contribution(&new).await? {
             Added::New => Ok(Created { state: State::Pending, receipt }),
-            Added::Again => self.created_before(receipt).await,
+            Added::Shown => Ok(Created { state: State::Approved, receipt }),
+            Added::Again => {
+                let words = paid.is_some().then_some(message.body);
+                self.created_before(receipt, words, envelope).await
+            }
             Added::NoParent => Err(vec![Broken { field: "parent", rule: Rule::Gone }].into()),
         }
     }
@@ -307,18 +356,6 @@ impl Inner {
         let parts = [it.kind.name(), article.as_str(), parent, useful, it.name, email, it.body];
         if envelope.folds { self.limits.mark(&envelope.sender, &parts) } else { None }
     }
-
-    /// The same answer as the first time, if it has not been erased since.
-    async fn created_before(&self, receipt: String) -> Result<Created, Refusal> {
-        let found = self.store.contribution_of(&hash(&receipt)).await?;
-        let state = found.ok_or(ProblemKind::NotFound)?.state;
-        Ok(Created { state, receipt })
-    }
-}
-
-fn thread(it: Thread) -> PublicComment {
-    let replies = it.answers.into_iter().map(|it| shown(it, Vec::new())).collect();
-    shown(it.comment, replies)
 }
 
 fn shown(it: Shown, replies: Vec<PublicComment>) -> PublicComment {

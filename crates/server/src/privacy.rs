@@ -4,11 +4,15 @@
 use contract::{
     privacy::{Declaration, Field, Lifetime, Record},
     receipt::{Kind, State},
-    site::Features,
+    site::{Features, Site},
 };
 use locale::{Locale, Plural, fill, text};
 
 use crate::config::Config;
+
+mod house;
+
+pub use house::{STANDING, Standing};
 
 /// One of the locale's texts.
 type Words = fn(Locale) -> &'static str;
@@ -85,8 +89,18 @@ pub const DECISION_DAYS: u16 = 1_095;
 /// Days after which nothing is left of a mail that was sent, or given up. It holds no words.
 pub const MAIL_DAYS: u16 = 30;
 
+/// Days after which a session is gone, used or not: it ends after twelve hours.
+pub const SESSION_DAYS: u16 = 1;
+/// Days that the name of a closed account is kept, as long as what it decided.
+pub const CLOSED_DAYS: u16 = DECISION_DAYS;
+/// Days that an entry of the directory is kept after it was taken out, to be brought back by the next
+/// import without a change of address.
+pub const ARCHIVE_DAYS: u16 = 365;
+/// Days after which no file of an import is left; it can be imported for an hour.
+pub const UPLOAD_DAYS: u16 = 1;
+
 /// Columns that every message has, said in one sentence.
-pub const ENVELOPE: [&str; 13] = [
+pub const ENVELOPE: [&str; 15] = [
     "id",
     "kind",
     "state",
@@ -100,6 +114,8 @@ pub const ENVELOPE: [&str; 13] = [
     "receipt",
     "request",
     "change",
+    "unread",
+    "masked",
 ];
 
 const UNDECIDED: Term =
@@ -218,9 +234,7 @@ pub fn terms() -> impl Iterator<Item = (Kind, &'static [Term])> {
 pub fn declaration(config: &Config) -> Declaration {
     let value = |name: &str| config.facts.placeholders.get(name).cloned().unwrap_or_default();
     let mut records: Vec<Record> = open(config.site.features).map(record).collect();
-    if !records.is_empty() {
-        records.push(limits());
-    }
+    records.extend(Standing::of(config.site.features).map(Standing::record));
     Declaration {
         site: config.site.name.clone(),
         controller: value("publisher.name"),
@@ -230,13 +244,19 @@ pub fn declaration(config: &Config) -> Declaration {
 }
 
 /// The same for readers, in the Markdown of the content folder.
-pub fn markdown(features: Features) -> String {
+pub fn markdown(site: &Site) -> String {
     let t = text();
-    let open: Vec<&Kept> = open(features).collect();
-    if open.is_empty() {
-        return format!("{}\n", t.privacy_closed());
-    }
-    let mut out = format!("{}\n\n", t.privacy_open());
+    let open: Vec<&Kept> = open(site.features).collect();
+    let read = if site.comments.first_held && site.features.comments {
+        t.privacy_read_first()
+    } else {
+        t.privacy_read()
+    };
+    let mut out = if open.is_empty() {
+        format!("{}\n\n", t.privacy_closed())
+    } else {
+        format!("{read} {}\n\n", t.privacy_open())
+    };
     for it in open {
         let mut what: Vec<String> = it.columns.iter().map(column).collect();
         what.push(t.privacy_envelope().to_owned());
@@ -252,15 +272,7 @@ pub fn markdown(features: Features) -> String {
             &times,
         );
     }
-    section(
-        &mut out,
-        "limits",
-        t.privacy_limits_title(),
-        t.privacy_limits_purpose(),
-        false,
-        &[t.privacy_limits_sender().to_owned()],
-        &[t.privacy_limits_time().to_owned()],
-    );
+    Standing::of(site.features).for_each(|it| it.write(&mut out));
     out.push_str(t.privacy_machine());
     out.push('\n');
     out
@@ -370,26 +382,5 @@ fn record(it: &Kept) -> Record {
         consent: it.consent,
         fields: fields.chain([envelope]).collect(),
         lifetimes: lifetimes.collect(),
-    }
-}
-
-fn limits() -> Record {
-    let t = text();
-    Record {
-        name: "limits".to_owned(),
-        title: t.privacy_limits_title().to_owned(),
-        purpose: t.privacy_limits_purpose().to_owned(),
-        consent: false,
-        fields: vec![Field {
-            name: "sender".to_owned(),
-            purpose: t.privacy_limits_sender().to_owned(),
-            published: false,
-        }],
-        lifetimes: vec![Lifetime {
-            state: "any".to_owned(),
-            erases: "all".to_owned(),
-            since: "sent".to_owned(),
-            days: 1,
-        }],
     }
 }

@@ -40,6 +40,7 @@ use crate::{
     endpoints::{DEFAULT_PER_PAGE, articles::article, home, practitioners::MAX_PLACES},
     entity::{Caching, Entity, Kind},
     error::problem,
+    finder::Finder,
     headers::PagePolicy,
     people::People,
     register::Register,
@@ -151,7 +152,14 @@ impl SiteApi for LibraryApi {
     }
 
     fn search(&self, query: &str) -> ApiFuture<Listing<Hit>> {
-        ready(self.library.search(query, None, 1, MAX_PER_PAGE))
+        let (config, library) = (self.config.clone(), self.library.clone());
+        let (people, register, query) =
+            (self.people.clone(), self.register.clone(), query.to_owned());
+        Box::pin(async move {
+            let (config, library) = (&config, &library);
+            let finder = Finder { config, library, people: &people, register: &register };
+            Ok(finder.search(&query, None, 1, MAX_PER_PAGE).await)
+        })
     }
 
     fn today(&self) -> Date {
@@ -315,8 +323,8 @@ pub fn missing(config: &Config, template: &Template) -> Entity {
 }
 
 /// The page for a fault of ours.
-pub fn failed(config: &Config, template: &Template, route: &Route) -> Entity {
-    let page = Page::Failed(problem(ProblemKind::Internal));
+pub fn failed(config: &Config, template: &Template, route: &Route, kind: ProblemKind) -> Entity {
+    let page = Page::Failed(problem(kind));
     let rendered = compose(config, template, route, page, None);
     entity(config, template, rendered, Caching::Never)
 }

@@ -9,13 +9,21 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use contract::{directory::MapView, embed::EmbedOptions, error::ProblemKind, route::Route};
+use contract::{
+    directory::MapView,
+    embed::EmbedOptions,
+    error::ProblemKind,
+    paths,
+    route::{DESK_DIRECTORY, Route},
+};
 use futures_util::FutureExt;
 
 use crate::{
+    desk::imports::MAX_FILE,
     embed,
     entity::Caching,
     error::{Refusal, loggable},
+    forms::desk::import::MAX_DRAINED,
     render, routes,
     snapshot::{Current, Snapshot},
 };
@@ -28,6 +36,8 @@ const MAX_HEADERS: usize = 16 * 1_024;
 pub(crate) const MAX_BODY: u64 = 64 * 1_024;
 /// An answer that takes longer is given up.
 const MAX_TIME: Duration = Duration::from_secs(10);
+/// A whole directory on a slow line, and written to a slow disk.
+const MAX_IMPORT_TIME: Duration = Duration::from_secs(300);
 
 /// Ready for a socket, or for a test without one.
 pub fn build_router(current: Current) -> Router {
@@ -90,12 +100,26 @@ fn refused(request: &Request) -> Option<Refusal> {
         ProblemKind::UriTooLong
     } else if MAX_HEADERS < headers {
         ProblemKind::HeadersTooLarge
-    } else if MAX_BODY < body {
+    } else if limits(request.uri().path()).0 < body {
         ProblemKind::TooLarge
     } else {
         return None;
     };
     Some(kind.into())
+}
+
+/// Most bytes of a body, and the time for an answer: files are sent to a few addresses, which look
+/// first who sends them.
+fn limits(path: &str) -> (u64, Duration) {
+    let form = path.strip_prefix('/').and_then(|it| it.strip_prefix(DESK_DIRECTORY));
+    let endpoint = path.strip_prefix(paths::BASE);
+    match (form, endpoint) {
+        // What is too large there is answered by a page.
+        (Some("/import"), _) => (MAX_DRAINED, MAX_IMPORT_TIME),
+        (_, Some(paths::IMPORT_REPORT)) => (MAX_FILE, MAX_IMPORT_TIME),
+        (Some("/import/confirmer"), _) | (_, Some(paths::IMPORT)) => (MAX_BODY, MAX_IMPORT_TIME),
+        _ => (MAX_BODY, MAX_TIME),
+    }
 }
 
 /// An embedded file, or an answer made before.
@@ -119,22 +143,30 @@ async fn answer(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let run = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(MAX_TIME, run).await {
+    match tokio::time::timeout(limits(&path).1, run).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             tracing::error!(path = loggable(&path), "a handler panicked");
             if is_endpoint(&path) {
                 return Refusal::from(ProblemKind::Internal).into_response();
             }
-            let route = Route::parse(&path, "").unwrap_or(Route::Home);
-            let page = render::failed(&snapshot.config, &snapshot.template, &route);
-            page.respond(&Method::GET, &HeaderMap::new())
+            failed(snapshot, &path, ProblemKind::Internal)
         }
         Err(_) => {
             tracing::error!(path = loggable(&path), "a handler took too long");
-            Refusal::from(ProblemKind::Unavailable).into_response()
+            if is_endpoint(&path) {
+                return Refusal::from(ProblemKind::Unavailable).into_response();
+            }
+            failed(snapshot, &path, ProblemKind::Unavailable)
         }
     }
+}
+
+/// The page for a fault of ours. Going back brings what was typed.
+fn failed(snapshot: &Snapshot, path: &str, kind: ProblemKind) -> Response {
+    let route = Route::parse(path, "").unwrap_or(Route::Home);
+    let page = render::failed(&snapshot.config, &snapshot.template, &route, kind);
+    page.respond(&Method::GET, &HeaderMap::new())
 }
 
 /// Other origins may read the endpoints where the operator named them, and nothing else.

@@ -6,13 +6,17 @@ use axum::{
     Router,
     routing::{MethodRouter, get, post},
 };
-use contract::{error::ProblemKind, paths, route::DESK};
+use contract::{
+    error::ProblemKind,
+    paths,
+    route::{DESK, DESK_ACCOUNTS, DESK_DIRECTORY, DESK_OWN},
+};
 
 use crate::{
     embed,
     endpoints::{
-        self, articles, comments, feedback, letters, library, moderation, practitioners, receipts,
-        search, session, testimonials,
+        self, accounts, articles, comments, entries, feedback, letters, library, moderation,
+        practitioners, receipts, search, session, testimonials,
     },
     error::Refusal,
     forms, machines, picture,
@@ -80,8 +84,7 @@ pub fn table() -> Router<Current> {
         .route("/articles/{slug}/comments.xml", read(get(forms::comments_feed)))
         .route(&at(paths::OPENAPI), read(get(endpoints::openapi)))
         .route("/healthz", read(get(machines::alive)))
-        // A server without content does not start, so one that answers is ready.
-        .route("/readyz", read(get(machines::alive)))
+        .route("/readyz", read(get(machines::ready)))
         .route("/feed.xml", read(get(machines::rss)))
         .route("/atom.xml", read(get(machines::atom)))
         .route("/feed.json", read(get(machines::json_feed)))
@@ -109,10 +112,53 @@ fn desk() -> Router<Current> {
         .route(&at(paths::DECISIONS), read(post(moderation::decide_all)))
         .route(&at(paths::HISTORY), read(get(moderation::get_history)))
         .route(&at(paths::JOURNAL), read(get(moderation::list_journal)))
+        .route(&at(paths::OPINIONS), read(get(moderation::list_opinions)))
         .route(&page(""), read(get(forms::desk::queue).post(forms::desk::decide)))
         .route(&page("/journal"), read(get(forms::desk::journal)))
+        .route(&page("/avis"), read(get(forms::desk::opinions)))
         .route(&page("/connexion"), read(get(forms::desk::door).post(forms::desk::sign_in)))
         .route(&page("/deconnexion"), read(post(forms::desk::sign_out)))
+        .merge(entries_at_desk())
+        .merge(accounts_at_desk())
+}
+
+/// The directory at the moderators' desk.
+fn entries_at_desk() -> Router<Current> {
+    use forms::desk::{directory, import};
+    let at = |path: &str| format!("{}{path}", paths::BASE);
+    let page = |more: &str| format!("/{DESK_DIRECTORY}{more}");
+    Router::new()
+        .route(&at(paths::ENTRIES), read(get(entries::list_entries).post(entries::add_entry)))
+        .route(&at(paths::ENTRY), read(get(entries::get_entry).put(entries::change_entry)))
+        .route(&at(paths::ENTRY_ARCHIVE), read(post(entries::archive_entry)))
+        .route(&at(paths::ENTRY_RESTORE), read(post(entries::restore_entry)))
+        .route(&at(paths::ENTRY_HISTORY), read(get(entries::get_entry_history)))
+        .route(&at(paths::IMPORT_REPORT), read(post(entries::look_at_import)))
+        .route(&at(paths::IMPORT), read(post(entries::import_file)))
+        .route(&page(""), read(get(directory::list)))
+        .route(&page("/nouveau"), read(get(directory::new).post(directory::add)))
+        .route(&page("/import"), read(get(import::choose).post(import::look_at)))
+        .route(&page("/import/confirmer"), read(post(import::carry_out)))
+        .route(&page("/{id}"), read(get(directory::entry).post(directory::change)))
+        .route(&page("/{id}/archiver"), read(post(directory::archive)))
+        .route(&page("/{id}/remettre"), read(post(directory::restore)))
+}
+
+/// Accounts of the moderators' desk.
+fn accounts_at_desk() -> Router<Current> {
+    let at = |path: &str| format!("{}{path}", paths::BASE);
+    Router::new()
+        .route(&at(paths::ACCOUNTS), read(get(accounts::list_accounts).post(accounts::add_account)))
+        .route(&at(paths::ACCOUNT), read(axum::routing::patch(accounts::change_account)))
+        .route(&at(paths::PASSWORD), read(post(accounts::change_password)))
+        .route(
+            &format!("/{DESK_ACCOUNTS}"),
+            read(get(forms::desk::accounts::list).post(forms::desk::accounts::change)),
+        )
+        .route(
+            &format!("/{DESK_OWN}"),
+            read(get(forms::desk::accounts::own).post(forms::desk::accounts::change_own)),
+        )
 }
 
 /// Other methods than GET and HEAD get a problem, not an empty body.

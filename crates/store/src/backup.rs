@@ -98,6 +98,8 @@ const TABLES: [Table; 8] = [
             ("expires_at", Whole),
             ("consented_at", Whole),
             ("change", Whole),
+            ("unread", Whole),
+            ("masked", Whole),
         ],
     },
     Table {
@@ -115,6 +117,7 @@ const TABLES: [Table; 8] = [
             ("actor", Text),
             ("detail", Text),
             ("was", Text),
+            ("part", Whole),
         ],
     },
     Table {
@@ -126,6 +129,7 @@ const TABLES: [Table; 8] = [
             ("role", Text),
             ("created_at", Whole),
             ("disabled_at", Whole),
+            ("signed_in_at", Whole),
         ],
     },
     Table {
@@ -146,8 +150,8 @@ const TABLES: [Table; 8] = [
     Table { name: "secrets", key: 1, columns: &[("name", Text), ("value", Text)] },
 ];
 
-/// What is not copied: a copy that is stolen must sign nobody in.
-pub const NOT_COPIED: [&str; 1] = ["sessions"];
+/// What is not copied: a copy that is stolen must sign nobody in, and files end within an hour.
+pub const NOT_COPIED: [&str; 2] = ["sessions", "uploads"];
 
 /// Rows read at once.
 const BATCH: i64 = 500;

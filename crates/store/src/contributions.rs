@@ -10,23 +10,26 @@ use crate::{Store, StoreError, mails};
 
 mod changes;
 mod journal;
+mod known;
 mod lifetimes;
 mod moderation;
+mod opinions;
 mod shown;
 mod testimonials;
 
 pub use changes::Changed;
 pub use journal::Recorded;
 pub(crate) use journal::record;
+pub use known::Voucher;
 pub use lifetimes::Aged;
 pub use moderation::{Decided, Decision, Queue, Waiting, decided_at};
-pub use shown::{Shown, Thread};
+pub use shown::{Shown, Thread, Threads};
 pub use testimonials::Testimonial;
 
 /// Columns of a [`Contribution`], in the order of [`read`].
 const COLUMNS: &str = "id, kind, state, page, parent, name, email, body, useful, institute, \
                        findings, held, reply, created_at, changed_at, subject, treatments, ties, \
-                       expires_at, consent, consented_at";
+                       expires_at, consent, consented_at, unread, masked";
 
 /// What is sent, with the hashes of what only its author has.
 #[derive(Clone, Debug)]
@@ -63,12 +66,16 @@ pub struct Particulars<'a> {
     pub ties: Option<&'a str>,
     /// From then on nobody sees it.
     pub expires_ms: Option<i64>,
+    /// What lets it be shown at once, if that still stands.
+    pub voucher: Option<Voucher<'a>>,
 }
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
     New,
+    /// Everybody sees it already: its voucher stands.
+    Shown,
     /// The same request was kept before.
     Again,
     /// What it answers is not shown any more.
@@ -90,6 +97,10 @@ pub struct Contribution {
     pub institute: bool,
     pub findings: String,
     pub held: bool,
+    /// Everybody sees it, and no moderator has looked at it.
+    pub unread: bool,
+    /// Everybody sees it without the passages that the guard found.
+    pub masked: bool,
     pub reply: Option<String>,
     pub created_ms: i64,
     pub changed_ms: i64,
@@ -104,12 +115,16 @@ pub struct Contribution {
 }
 
 /// What an author changes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Change<'a> {
     pub name: &'a str,
     pub email: Option<&'a str>,
     pub body: &'a str,
     pub findings: &'a str,
+    /// What a testimonial has; what it expires on stays.
+    pub subject: Option<&'a str>,
+    pub treatments: Option<&'a str>,
+    pub ties: Option<&'a str>,
 }
 
 impl Store {
@@ -152,19 +167,23 @@ impl Store {
     ///
     /// When the database refuses; nothing is then kept.
     pub async fn add_contribution(&self, new: &NewContribution<'_>) -> Result<Added, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write().await?;
         changes::count(&mut transaction).await?;
+        let shown = match &new.particulars.voucher {
+            Some(it) => it.stands(&mut transaction).await?,
+            None => false,
+        };
         let inserted = sqlx::query(
             "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
              institute, consent, findings, held, reply, created_at, changed_at, receipt, request, \
-             subject, treatments, ties, expires_at, consented_at, change) \
+             subject, treatments, ties, expires_at, consented_at, unread, change) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14, \
-             $15, $16, $17, $18, $19, (SELECT changes FROM contributions_state WHERE id = 1)) \
+             $15, $16, $17, $18, $19, $20, (SELECT changes FROM contributions_state WHERE id = 1)) \
              ON CONFLICT DO NOTHING",
         )
         .bind(new.id.as_str())
         .bind(new.kind.name())
-        .bind(State::Pending.name())
+        .bind(if shown { State::Approved } else { State::Pending }.name())
         .bind(new.page.as_str())
         .bind(new.parent.map_or("", Slug::as_str))
         .bind(new.name)
@@ -181,6 +200,7 @@ impl Store {
         .bind(new.particulars.ties)
         .bind(new.particulars.expires_ms)
         .bind(new.consent.map(|_| new.now_ms))
+        .bind(i64::from(shown))
         .execute(&mut *transaction)
         .await?;
         if inserted.rows_affected() == 0 {
@@ -214,8 +234,13 @@ impl Store {
         if matches!(new.kind, Kind::Message | Kind::Report) {
             mails::bring(&mut transaction, new.id.as_str(), new.now_ms).await?;
         }
+        if shown {
+            grow(&mut transaction).await?;
+            journal::record(&mut transaction, new.id.as_str(), new.now_ms, known::BY, "", "")
+                .await?;
+        }
         transaction.commit().await?;
-        Ok(Added::New)
+        Ok(if shown { Added::Shown } else { Added::New })
     }
 
     /// What the holder of a receipt sent; nothing once it is erased.
@@ -242,18 +267,22 @@ impl Store {
         change: Change<'_>,
         now_ms: i64,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write().await?;
         changes::count(&mut transaction).await?;
         let changed = sqlx::query(
             "UPDATE contributions SET name = $1, email = $2, body = $3, findings = $4, \
-             changed_at = $5, change = (SELECT changes FROM contributions_state WHERE id = 1) \
-             WHERE receipt = $6 AND state = 'pending'",
+             changed_at = $5, subject = $6, treatments = $7, ties = $8, \
+             change = (SELECT changes FROM contributions_state WHERE id = 1) \
+             WHERE receipt = $9 AND state = 'pending'",
         )
         .bind(change.name)
         .bind(change.email)
         .bind(change.body)
         .bind(change.findings)
         .bind(now_ms)
+        .bind(change.subject)
+        .bind(change.treatments)
+        .bind(change.ties)
         .bind(receipt)
         .execute(&mut *transaction)
         .await?;
@@ -267,7 +296,7 @@ impl Store {
     ///
     /// When the database refuses; nothing has then changed.
     pub async fn erase_contribution(&self, receipt: &str, now_ms: i64) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write().await?;
         grow(&mut transaction).await?;
         let row =
             sqlx::query("SELECT id FROM contributions WHERE receipt = $1 AND state <> 'erased'")
@@ -295,12 +324,17 @@ async fn grow(connection: &mut sqlx::AnyConnection) -> Result<(), StoreError> {
 
 /// What a row is named.
 fn identity(row: &AnyRow) -> Result<Slug, StoreError> {
-    let id: String = row.try_get("id")?;
-    Slug::try_from(id.as_str()).map_err(|_| StoreError::Unreadable {
+    slug_in(row, "id")
+}
+
+/// A name in a row of which nothing else need be known.
+fn slug_in(row: &AnyRow, column: &'static str) -> Result<Slug, StoreError> {
+    let value: String = row.try_get(column)?;
+    Slug::try_from(value.as_str()).map_err(|_| StoreError::Unreadable {
         table: "contributions",
-        id: id.clone(),
-        column: "id",
-        value: id,
+        id: value.clone(),
+        column,
+        value,
     })
 }
 
@@ -339,6 +373,8 @@ fn read(row: &AnyRow) -> Result<Contribution, StoreError> {
         institute: flag("institute")?,
         findings: row.try_get("findings")?,
         held: flag("held")?,
+        unread: flag("unread")?,
+        masked: flag("masked")?,
         reply: row.try_get("reply")?,
         created_ms: row.try_get("created_at")?,
         changed_ms: row.try_get("changed_at")?,

@@ -1,6 +1,6 @@
-//! The directory: read whole, replaced by imports.
+//! The directory: read whole, replaced by imports, changed at the desk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use contract::practitioner::Practitioner;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
@@ -9,6 +9,12 @@ use crate::{
     Store, StoreError,
     practitioner::{COLUMNS, bind, read},
 };
+
+mod entries;
+mod imports;
+
+pub use entries::{Kept, Place, Saved};
+pub use imports::{Brought, Changed, Changes, Preview};
 
 /// Entries written by one statement, 26 values each. SQLite looks each numbered place up by its name,
 /// one after the other: ten times as many take ten times as long for each.
@@ -19,16 +25,6 @@ const BATCH: usize = 40;
 pub struct Entry {
     pub external_id: String,
     pub practitioner: Practitioner,
-}
-
-/// What an import changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    pub added: u32,
-    pub updated: u32,
-    pub unchanged: u32,
-    /// Entries of the directory that the import does not hold. They are kept out of sight.
-    pub archived: u32,
 }
 
 /// What is there and can be seen.
@@ -47,10 +43,7 @@ impl Store {
     ///
     /// When the database cannot answer.
     pub async fn directory_version(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query("SELECT version FROM directory_state WHERE id = 1")
-            .fetch_one(&self.pool)
-            .await?;
-        Ok(row.try_get("version")?)
+        version(&mut *self.pool.acquire().await?).await
     }
 
     /// Everybody who is not archived.
@@ -67,94 +60,55 @@ impl Store {
         let entries = rows.iter().map(read).collect::<Result<Vec<Entry>, StoreError>>()?;
         Ok(Contents { version, entries })
     }
-
-    /// Makes the directory hold exactly `entries`, known by their external ids, all or nothing.
-    /// What is gone is archived, and comes back when an import brings it again.
-    ///
-    /// `now_ms` is the time, in milliseconds since 1970.
-    ///
-    /// # Errors
-    ///
-    /// When the database refuses; nothing has then changed.
-    pub async fn replace_directory(
-        &self,
-        entries: &[Entry],
-        now_ms: i64,
-    ) -> Result<Changes, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        // Written first, so that two imports at once wait for each other.
-        sqlx::query("UPDATE directory_state SET version = version + 1 WHERE id = 1")
-            .execute(&mut *transaction)
-            .await?;
-        let before = all_entries(&mut transaction).await?;
-        let import: i64 = sqlx::query("SELECT version FROM directory_state WHERE id = 1")
-            .fetch_one(&mut *transaction)
-            .await?
-            .try_get("version")?;
-
-        let mut changes = Changes::default();
-        let mut written: Vec<&Entry> = Vec::new();
-        let mut kept = HashSet::new();
-        for entry in entries {
-            kept.insert(entry.external_id.as_str());
-            match before.get(&entry.external_id) {
-                None => changes.added += 1,
-                Some((_, true)) => changes.added += 1,
-                Some((old, false)) if *old == *entry => {
-                    changes.unchanged += 1;
-                    continue;
-                }
-                Some((_, false)) => changes.updated += 1,
-            }
-            written.push(entry);
-        }
-        for batch in written.chunks(BATCH) {
-            write(&mut transaction, batch, import, now_ms).await?;
-        }
-        for (external_id, (_, archived)) in &before {
-            if !archived && !kept.contains(external_id.as_str()) {
-                changes.archived += 1;
-                sqlx::query("UPDATE practitioners SET archived_at = $1 WHERE external_id = $2")
-                    .bind(now_ms)
-                    .bind(external_id)
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-        }
-        transaction.commit().await?;
-        Ok(changes)
-    }
 }
 
-/// All entries by external id, and whether they are archived.
-async fn all_entries(
-    connection: &mut AnyConnection,
-) -> Result<HashMap<String, (Entry, bool)>, StoreError> {
-    let sql = format!("SELECT {COLUMNS}, archived_at FROM practitioners");
-    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(connection).await?;
+async fn version(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    let row = sqlx::query("SELECT version FROM directory_state WHERE id = 1")
+        .fetch_one(connection)
+        .await?;
+    Ok(row.try_get("version")?)
+}
+
+/// The version that a change makes. Written first, so that two at once wait for each other.
+async fn grow(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    sqlx::query("UPDATE directory_state SET version = version + 1 WHERE id = 1")
+        .execute(&mut *connection)
+        .await?;
+    version(connection).await
+}
+
+/// All entries by external id, archived ones too.
+async fn everybody(connection: &mut AnyConnection) -> Result<HashMap<String, Kept>, StoreError> {
+    let rows = sqlx::query(AssertSqlSafe(entries::select(""))).fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
-            let archived: Option<i64> = row.try_get("archived_at")?;
-            let entry = read(row)?;
-            Ok((entry.external_id.clone(), (entry, archived.is_some())))
+            let kept = entries::kept(row)?;
+            Ok((kept.entry.external_id.clone(), kept))
         })
         .collect()
+}
+
+/// When something is written, and as which change.
+#[derive(Clone, Copy)]
+struct Stamp {
+    version: i64,
+    now_ms: i64,
+    archived_ms: Option<i64>,
 }
 
 async fn write(
     connection: &mut AnyConnection,
     entries: &[&Entry],
-    import: i64,
-    now_ms: i64,
+    stamp: Stamp,
 ) -> Result<(), StoreError> {
     let columns: Vec<&str> = COLUMNS.split(", ").collect();
-    // Two more than the entry's own: the import and the time.
-    let width = columns.len() + 2;
+    // Three more than the entry's own.
+    let width = columns.len() + 3;
     let values: Vec<String> = (0..entries.len())
         .map(|at| {
             let numbers: Vec<String> =
                 (1..=width).map(|number| format!("${}", at * width + number)).collect();
-            format!("({}, NULL)", numbers.join(", "))
+            format!("({})", numbers.join(", "))
         })
         .collect();
     let updates: Vec<String> = columns
@@ -172,7 +126,7 @@ async fn write(
     // Column names of our own and numbers only.
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for entry in entries {
-        query = bind(query, entry).bind(import).bind(now_ms);
+        query = bind(query, entry).bind(stamp.version).bind(stamp.now_ms).bind(stamp.archived_ms);
     }
     query.execute(connection).await?;
     Ok(())

@@ -64,6 +64,7 @@ pub struct Index {
 struct Entry {
     shelf: Shelf,
     kind: Kind,
+    page: Slug,
     sign: Sign,
     /// Name, text and page, as [`folded`] writes them.
     text: Box<str>,
@@ -80,12 +81,17 @@ impl Index {
             *count = count.saturating_sub(1);
         }
         let Some(it) = changed.item else { return };
-        let shelf = Shelf::of(it.state, it.held);
-        let page = it.page.as_str().replace('-', " ");
-        let text = folded(&format!("{}\n{}\n{page}", it.name, it.body)).into_boxed_str();
+        // A press on "useful" is counted (`Store::opinions`): there is nothing to read or decide.
+        if it.kind == Kind::Feedback && it.body.is_empty() {
+            return;
+        }
+        let shelf = Shelf::of(it.state, it.held, it.unread);
+        let words = it.page.as_str().replace('-', " ");
+        let text = folded(&format!("{}\n{}\n{words}", it.name, it.body)).into_boxed_str();
         *self.counts.entry((shelf, it.kind)).or_default() += 1;
         let sign = Sign::of(&text);
-        self.entries.insert(key, Entry { shelf, kind: it.kind, sign, text });
+        let (kind, page) = (it.kind, it.page);
+        self.entries.insert(key, Entry { shelf, kind, page, sign, text });
     }
 
     /// What fits: those that wait the oldest first, those that were decided on the latest first.
@@ -96,12 +102,13 @@ impl Index {
         let fits = |it: &Entry| {
             it.shelf == question.state
                 && kinds.contains(&it.kind)
+                && question.about.as_ref().is_none_or(|about| *about == it.page)
                 && it.sign.holds(&wanted)
                 && words.iter().all(|word| word.find(it.text.as_bytes()).is_some())
         };
         let found = self.entries.iter().filter(|it| fits(it.1)).map(|it| &it.0.1);
         match question.state {
-            Shelf::Pending | Shelf::Held => found.collect(),
+            Shelf::Pending | Shelf::Held | Shelf::Unread => found.collect(),
             Shelf::Approved | Shelf::Rejected => found.rev().collect(),
         }
     }
@@ -178,6 +185,8 @@ mod tests {
             institute: false,
             findings: String::new(),
             held: false,
+            unread: false,
+            masked: false,
             reply: None,
             created_ms: at,
             changed_ms: at,
@@ -217,7 +226,22 @@ mod tests {
         check(&index, Shelf::Pending, "car cellules", &["a", "c"]);
         check(&index, Shelf::Pending, "rhume œufs", &[]);
         check(&index, Shelf::Pending, "\u{301} %_\\", &[]);
+        let about = |page: &str| Question { about: Some(slug(page)), ..Question::default() };
+        assert_eq!(index.find(&about("cellules-car-t"), &Kind::ALL).len(), 2);
+        assert!(index.find(&about("cellules"), &Kind::ALL).is_empty(), "a page is named whole");
         assert_eq!(index.find(&Question::default(), &[Kind::Feedback]), Vec::<&Slug>::new());
+    }
+
+    #[test]
+    fn an_opinion_without_words_waits_for_nobody() {
+        let mut index = Index::default();
+        for (id, body) in [("a", ""), ("b", "Trop long.")] {
+            let mut it = changed(id, 1, State::Pending, body);
+            it.item.as_mut().unwrap().kind = Kind::Feedback;
+            index.put(it);
+        }
+        check(&index, Shelf::Pending, "", &["b"]);
+        assert_eq!(index.count(Shelf::Pending, Kind::Feedback), 1);
     }
 
     #[test]

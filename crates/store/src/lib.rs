@@ -3,13 +3,14 @@
 //! One code path for both: sqlx's `Any` driver, numbered parameters, and no types but text, whole
 //! numbers and reals. No row types leave this crate.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
     AnyPool,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::{MigrateError, Migrator},
 };
+use tokio::sync::Mutex;
 
 pub mod backup;
 pub mod contributions;
@@ -18,11 +19,17 @@ pub mod index;
 pub mod mails;
 pub mod moderators;
 mod practitioner;
+pub mod uploads;
+mod writing;
 
 /// Connections at most. SQLite has one writer anyway; PostgreSQL is shared with other servers.
 const MAX_CONNECTIONS: u32 = 8;
 /// How long a request waits for a connection, or SQLite for its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is kept to see whether something can be: its name, and its size, that of a long message.
+const PROBE: &str = "probe";
+const PROBE_BYTES: usize = 16 * 1_024;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -107,6 +114,8 @@ impl std::fmt::Display for Address {
 pub struct Store {
     pool: AnyPool,
     sqlite: bool,
+    /// Whose turn it is to write, where one does at a time.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
 impl Store {
@@ -147,7 +156,30 @@ impl Store {
             MigrateError::VersionMissing(step) => StoreError::Newer(step),
             other => StoreError::Migration(other),
         })?;
-        Ok(Store { pool, sqlite })
+        let turn = sqlite.then(Arc::default);
+        Ok(Store { pool, sqlite, turn })
+    }
+
+    /// Keeps something that takes room, and takes it back: whether what is sent could be kept now.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, is locked for too long, or takes no more.
+    pub async fn check_writing(&self) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(PROBE)
+        .bind("x".repeat(PROBE_BYTES))
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM secrets WHERE name = $1")
+            .bind(PROBE)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// Ends all connections; SQLite then folds its log into the file.

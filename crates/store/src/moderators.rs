@@ -5,6 +5,10 @@ use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::{Store, StoreError, contributions::record};
 
+mod changes;
+
+pub use changes::{Step, Stepped};
+
 /// An account.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Moderator {
@@ -13,6 +17,8 @@ pub struct Moderator {
     pub password: String,
     pub role: Role,
     pub created_ms: i64,
+    /// None where it never was, or not since this is kept.
+    pub signed_in_ms: Option<i64>,
     /// Since when it is closed.
     pub disabled_ms: Option<i64>,
 }
@@ -84,7 +90,8 @@ impl Store {
     /// When the database cannot answer.
     pub async fn moderator(&self, name: &str) -> Result<Option<Moderator>, StoreError> {
         let row = sqlx::query(
-            "SELECT name, password, role, created_at, disabled_at FROM moderators WHERE name = $1",
+            "SELECT name, password, role, created_at, disabled_at, signed_in_at FROM moderators \
+             WHERE name = $1",
         )
         .bind(name)
         .fetch_optional(&self.pool)
@@ -99,7 +106,8 @@ impl Store {
     /// When the database cannot answer.
     pub async fn moderators(&self) -> Result<Vec<Moderator>, StoreError> {
         let rows = sqlx::query(
-            "SELECT name, password, role, created_at, disabled_at FROM moderators ORDER BY name",
+            "SELECT name, password, role, created_at, disabled_at, signed_in_at FROM moderators \
+             ORDER BY name",
         )
         .fetch_all(&self.pool)
         .await?;
@@ -185,6 +193,13 @@ impl Store {
         .bind(&of.password)
         .execute(&mut *transaction)
         .await?;
+        if opened.rows_affected() == 1 {
+            sqlx::query("UPDATE moderators SET signed_in_at = $1 WHERE name = $2")
+                .bind(now_ms)
+                .bind(&of.name)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         Ok(opened.rows_affected() == 1)
     }
@@ -295,6 +310,7 @@ fn read(row: &AnyRow) -> Result<Moderator, StoreError> {
         role: role(row, &name)?,
         password: row.try_get("password")?,
         created_ms: row.try_get("created_at")?,
+        signed_in_ms: row.try_get("signed_in_at")?,
         disabled_ms: row.try_get("disabled_at")?,
         name,
     })

@@ -4,6 +4,7 @@
 //! A form with `data-draft` is kept under that name; a page with `data-sent` says that the server has
 //! what began so. Boxes are never ticked again: a consent is given each time.
 
+use contract::form::DRAFT_DAYS;
 use js_sys::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
@@ -12,8 +13,6 @@ use crate::page::{all, document, find, form_around, forms, storage};
 
 /// Before a form's own name.
 const PREFIX: &str = "draft ";
-/// Days after which what was never sent is forgotten.
-const DAYS: u32 = 7;
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
 /// What was last sent off, before anybody had answered: its key, and a mark of its words.
@@ -39,10 +38,15 @@ pub fn refresh() {
     for form in forms() {
         restore(&storage, &form);
         // Typed before this was here.
-        if fields(&form).iter().any(|it| !value(it).is_empty()) {
+        if is_begun(&form) {
             keep(&form);
         }
     }
+}
+
+/// Whether something stands in a form.
+pub fn is_begun(form: &Element) -> bool {
+    fields(form).iter().any(|it| !value(it).is_empty())
 }
 
 /// Takes a press on the button that forgets what was written.
@@ -96,7 +100,7 @@ fn today() -> u32 {
 fn restore(storage: &Storage, form: &Element) {
     let Ok(Some(kept)) = storage.get_item(&key(form)) else { return };
     let (at, written) = kept.split_once(' ').unwrap_or_default();
-    if DAYS < today().saturating_sub(at.parse().unwrap_or(0)) {
+    if u32::from(DRAFT_DAYS) < today().saturating_sub(at.parse().unwrap_or(0)) {
         let _ = storage.remove_item(&key(form));
         return;
     }

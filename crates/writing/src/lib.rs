@@ -6,13 +6,22 @@
 //! `site`.
 
 pub mod advice;
+pub mod rules;
 
+#[cfg(target_arch = "wasm32")]
+mod checks;
 #[cfg(target_arch = "wasm32")]
 mod drafts;
 #[cfg(target_arch = "wasm32")]
+mod known;
+#[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
+mod pace;
+#[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod puzzle;
 #[cfg(target_arch = "wasm32")]
 mod sending;
 
@@ -22,7 +31,7 @@ pub use start::{prepare, start};
 #[cfg(target_arch = "wasm32")]
 mod start {
     use crate::{
-        drafts, notices,
+        drafts, known, notices, pace,
         page::{document, listen, target},
         sending,
     };
@@ -31,6 +40,7 @@ mod start {
     pub fn start() {
         listen("input", |event| {
             if let Some(it) = target(&event) {
+                pace::on_touch(&it);
                 drafts::on_input(&it);
                 notices::on_input(&it);
             }
@@ -38,6 +48,12 @@ mod start {
         listen("click", |event| {
             if let Some(it) = target(&event) {
                 drafts::on_click(&it);
+                known::on_click(&it);
+            }
+        });
+        listen("focusin", |event| {
+            if let Some(it) = target(&event) {
+                pace::on_touch(&it);
             }
         });
         listen("submit", |event| sending::on_submit(&event));
@@ -50,7 +66,9 @@ mod start {
 
     /// After a page is shown.
     pub fn prepare() {
+        known::refresh();
         drafts::refresh();
+        pace::refresh(drafts::is_begun);
         notices::refresh();
     }
 }

@@ -1,7 +1,8 @@
 //! Sends a form without leaving its page: an answer that is never heard loses nothing and doubles
 //! nothing. What the server draws is shown as it draws it, so both ways say the same.
 
-use gloo_net::http::{Request, Response};
+use contract::challenge::PROOF;
+use gloo_net::http::Request;
 use js_sys::{Array, Uint8Array};
 use locale::text;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -10,8 +11,9 @@ use web_sys::{
 };
 
 use crate::{
-    drafts,
+    checks, drafts, known, pace,
     page::{FORM, document, find, form_around, forms, target, window},
+    puzzle::solve,
 };
 
 /// Milliseconds after which an answer is not waited for any more. The server gives up sooner.
@@ -40,7 +42,14 @@ extern "C" {
 pub fn on_submit(event: &Event) {
     let Some(form) = target(event).and_then(|it| form_around(&it)) else { return };
     let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-    if event.default_prevented() || button.is_some_and(|it| it.has_attribute("name")) {
+    if event.default_prevented() {
+        return;
+    }
+    if !checks::pass(&form) {
+        event.prevent_default();
+        return;
+    }
+    if button.is_some_and(|it| it.has_attribute("name")) {
         return;
     }
     let Ok(data) = FormData::new_with_form(&form) else { return };
@@ -48,12 +57,24 @@ pub fn on_submit(event: &Event) {
     if form.has_attribute(BUSY) {
         return;
     }
+    // The same words are the same message, whenever its form was drawn.
+    let Ok(words) = FormData::new_with_form(&form) else { return };
+    for name in ["drawn", "key", "proof"] {
+        words.delete(name);
+    }
+    let key = key(&Fields::new(&words).encoded());
+    if let Some(writer) = known::of(&form) {
+        let _ = data.append_with_str(known::FIELD, &writer);
+    }
+    if let Some(spent) = pace::spent(&form) {
+        let _ = data.append_with_str("spent", &spent);
+    }
     let body = Fields::new(&data).encoded();
     set(&form, BUSY, true);
     set(&form, FAILED, false);
     say(&form, text().form_sending());
     wasm_bindgen_futures::spawn_local(async move {
-        let sent = send(&form, body).await;
+        let sent = send(&form, &body, &key).await;
         set(&form, BUSY, false);
         if sent.is_none() {
             set(&form, FAILED, true);
@@ -72,35 +93,61 @@ pub fn on_line() {
 }
 
 /// None where nobody answered who could.
-async fn send(form: &HtmlFormElement, body: String) -> Option<()> {
+async fn send(form: &HtmlFormElement, body: &str, key: &str) -> Option<()> {
+    let mut page = post(form, body, key, None).await?;
+    // Twice at most: the second puzzle is for a first that took too long.
+    for _ in 0..2 {
+        let Some(puzzle) = page.as_ref().and_then(puzzle) else { break };
+        say(form, text().form_working());
+        let Some(proof) = solve(&puzzle, key).await else { break };
+        page = post(form, body, key, Some(&proof)).await?;
+    }
+    match page {
+        Some(root) => answer(form, &root),
+        None => Some(()),
+    }
+}
+
+/// Posts it. The page that comes instead of a receipt; to the receipt itself the browser goes.
+async fn post(
+    form: &HtmlFormElement,
+    body: &str,
+    key: &str,
+    proof: Option<&str>,
+) -> Option<Option<Element>> {
     let address = form.action();
     let (address, _) = address.split_once('#').unwrap_or((&address, ""));
     let signal = AbortSignal::timeout_with_u32(PATIENCE);
-    let request = Request::post(address)
+    let mut request = Request::post(address)
         .header("content-type", "application/x-www-form-urlencoded")
-        .header(IDEMPOTENCY_KEY, &key(&body))
-        .abort_signal(Some(&signal))
-        .body(body)
-        .ok()?;
-    let response = request.send().await.ok()?;
-    let status = response.status();
+        .header(IDEMPOTENCY_KEY, key)
+        .abort_signal(Some(&signal));
+    if let Some(proof) = proof {
+        request = request.header(PROOF, proof);
+    }
+    let response = request.body(body).ok()?.send().await.ok()?;
     if response.redirected() && response.ok() {
         // To the receipt, as the browser itself would have gone. The draft goes when it is shown.
         let _ = window().location().assign(&response.url());
-        return Some(());
+        return Some(None);
     }
-    if 500 <= status {
+    if 500 <= response.status() {
         return None;
     }
-    answer(form, &response).await
+    let html = response.text().await.ok()?;
+    let page = DomParser::new().ok()?.parse_from_string(&html, SupportedType::TextHtml).ok()?;
+    page.document_element().map(Some)
+}
+
+/// The puzzle that a page asks to be solved: a proof that is not one yet.
+fn puzzle(root: &Element) -> Option<String> {
+    let field = find(root, "input[name=proof]")?;
+    field.get_attribute("value")?.strip_suffix(':').map(ToOwned::to_owned)
 }
 
 /// Shows what the server answered to a form that it did not take.
-async fn answer(form: &HtmlFormElement, response: &Response) -> Option<()> {
-    let html = response.text().await.ok()?;
-    let page = DomParser::new().ok()?.parse_from_string(&html, SupportedType::TextHtml).ok()?;
-    let root = page.document_element()?;
-    if let Some(new) = find(&root, FORM) {
+fn answer(form: &HtmlFormElement, root: &Element) -> Option<()> {
+    if let Some(new) = find(root, FORM) {
         // The same form, with what is wrong beside its fields.
         form.replace_with_with_node_1(&new).ok()?;
         if let Some(summary) = document().get_element_by_id("erreurs") {
@@ -109,7 +156,7 @@ async fn answer(form: &HtmlFormElement, response: &Response) -> Option<()> {
         return Some(());
     }
     // A page that says why not: too many, closed meanwhile.
-    let words = find(&root, "main h1 ~ p").or_else(|| find(&root, "main h1"))?;
+    let words = find(root, "main h1 ~ p").or_else(|| find(root, "main h1"))?;
     say(form, &words.text_content()?);
     set(form, FAILED, true);
     Some(())

@@ -1,7 +1,7 @@
 //! The open item: what it is, its text, why it was held, what can be decided, what was.
 
 use contract::{
-    desk::{Action, MAX_REPLY, QueueItem, Seen, Verdict},
+    desk::{Action, MAX_REPLY, QueueItem, Seen, Shelf, Verdict, hides},
     receipt::Kind,
     route::{COMMENTS, DESK},
 };
@@ -69,6 +69,9 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
                 } @else {
                     (it.page_title)
                 }
+                @if let Some(edits) = &open.edits {
+                    br; a href=(edits) { (t.desk_entry_open()) }
+                }
             }
             @if let Some(parent) = &it.parent {
                 dt class="case__key" { (t.desk_fact_parent()) }
@@ -96,7 +99,18 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
             }
             @if let Some(email) = &it.email {
                 dt class="case__key" { (t.desk_fact_email()) }
-                dd dir="ltr" { (email) }
+                dd dir="ltr" {
+                    @if matches!(it.kind, Kind::Message | Kind::Report) {
+                        // Whoever is written to is answered.
+                        (email)
+                    } @else {
+                        details class="reveal" { summary { (t.desk_reveal()) } (email) }
+                    }
+                }
+            }
+            @if it.masked {
+                dt class="case__key" { (t.desk_fact_masked()) }
+                dd { (t.desk_yes()) }
             }
             @if it.institute {
                 dt class="case__key" { (t.desk_fact_institute()) }
@@ -145,13 +159,16 @@ fn why(it: &QueueItem) -> Markup {
 fn decide(desk: &Desk, it: &QueueItem) -> Markup {
     let t = text();
     let seen = Seen { id: it.id.clone(), seen: it.seen };
+    // There is something to mask, and it is not yet.
+    let hidden = it.masked && it.state == Shelf::Approved;
+    let maskable = !hidden && it.findings.iter().any(|it| hides(&it.kind));
     let may = |verdict| desk.who.role.may(Action::Decide(it.kind, verdict));
     let button = |verdict: Verdict, key: &str, more: &str| {
         html! {
             @if may(verdict) && leads_away(verdict, it.state) {
                 button class={ "decide__button" (more) } type="submit" name="verdict"
                     value=(verdict.name()) data-key=(key.to_lowercase()) {
-                    (words::verdict(verdict, it.kind))
+                    (words::verdict(verdict, it.kind, it.state))
                     @if !key.is_empty() { " " kbd class="key" { (key) } }
                 }
             }
@@ -164,6 +181,7 @@ fn decide(desk: &Desk, it: &QueueItem) -> Markup {
             (reply(it))
             div class="decide__row" {
                 (button(Verdict::Approve, "A", " decide__button--main"))
+                @if maskable { (button(Verdict::Mask, "M", "")) }
                 @if it.kind == Kind::Comment && !it.institute {
                     (button(Verdict::Institute, "I", ""))
                 }

@@ -1,19 +1,19 @@
 //! `/moderation/journal`: who decided what. Nothing in it is ever changed.
 
 use contract::{
-    desk::{Question, Recorded, Who},
+    desk::{FieldChange, Question, Recorded, Who, entries::ENTRY_ITEM},
     list::Listing,
-    route::DESK,
+    route::{DESK, DESK_DIRECTORY},
     site::Site,
     slug::Slug,
 };
-use locale::text;
+use locale::{fill, text};
 use maud::{Markup, html};
 
 use crate::{
     components::pagination::numbered,
     page::Document,
-    pages::desk::{address, frame, tabs, words},
+    pages::desk::{Tab, address, frame, tabs, words},
 };
 
 /// One page of it, the latest first.
@@ -24,7 +24,7 @@ pub fn journal(site: &Site, who: &Who, found: &Listing<Recorded>) -> Document {
         section class="queue queue--wide" aria-labelledby="t-journal" {
             div class="queue__head" {
                 h1 class="queue__title" id="t-journal" { (t.desk_journal()) }
-                (tabs(who, None, None))
+                (tabs(who, Tab::Journal))
                 p class="muted small" { (t.desk_journal_lead()) }
             }
             div class="queue__lines" {
@@ -49,14 +49,7 @@ pub fn lines(found: &[Recorded], named: bool) -> Markup {
                     span class="muted" { (words::moment(it.at_ms)) }
                     " " strong { (words::action(&it.action)) }
                     @if named {
-                        " "
-                        @match Slug::try_from(it.item.as_str()) {
-                            Ok(id) => a href=(address(&Question::default().at(Some(&id)))) {
-                                (it.item)
-                            },
-                            // An account.
-                            Err(_) => span { (it.item.trim_start_matches('@')) },
-                        }
+                        " " (item(&it.item))
                     }
                     ", " span dir="auto" { (by(&it.actor)) }
                     @if !it.detail.is_empty() {
@@ -64,10 +57,50 @@ pub fn lines(found: &[Recorded], named: bool) -> Markup {
                         span class="lines__detail" dir="auto" {
                             @if it.action == "undo" {
                                 (words::action(&it.detail))
+                            } @else if it.action == "moderator_role" || it.action == "moderator_add" {
+                                (words::role_named(&it.detail))
                             } @else {
                                 (it.detail)
                             }
                         }
+                    }
+                    (changes(&it.changes))
+                }
+            }
+        }
+    }
+}
+
+/// What a line is about, with the way to it.
+fn item(name: &str) -> Markup {
+    let id = name.strip_prefix(ENTRY_ITEM);
+    html! {
+        @match (id, Slug::try_from(name)) {
+            // The whole directory.
+            (Some(""), _) => {},
+            (Some(id), _) => a href={ "/" (DESK_DIRECTORY) "/" (id) } { (id) },
+            (None, Ok(id)) => a href=(address(&Question::default().at(Some(&id)))) { (name) },
+            // An account.
+            (None, Err(_)) => span { (name.trim_start_matches('@')) },
+        }
+    }
+}
+
+/// What changed, field by field. What is new has no value before.
+pub fn changes(found: &[FieldChange]) -> Markup {
+    let t = text();
+    let value =
+        |it: &str| if it.is_empty() { t.desk_change_nothing().to_owned() } else { it.to_owned() };
+    html! {
+        @if !found.is_empty() {
+            ul class="lines__changes" {
+                @for it in found {
+                    li dir="auto" {
+                        (fill(t.desk_change(), &[
+                            ("field", words::field(&it.field)),
+                            ("old", &value(&it.old)),
+                            ("new", &value(&it.new)),
+                        ]))
                     }
                 }
             }
@@ -78,6 +111,7 @@ pub fn lines(found: &[Recorded], named: bool) -> Markup {
 /// Whoever is no account has a name of the program's own.
 fn by(actor: &str) -> &str {
     match actor {
+        "site" => text().desk_by_site(),
         "author" => text().desk_by_author(),
         "command line" => text().desk_by_command_line(),
         name => name,

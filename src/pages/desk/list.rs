@@ -1,9 +1,10 @@
 //! The list beside the open item: filter, items with boxes, what is done with those that are chosen.
 
 use contract::{
-    desk::{Action, MAX_QUERY, Question, QueueItem, Seen, Shelf, Verdict},
+    desk::{Action, MAX_QUERY, Question, QueueItem, Seen, Shelf, Verdict, masked},
     list::last_page,
     route::DESK,
+    slug::Slug,
 };
 use locale::{fill, text};
 use maud::{Markup, html};
@@ -13,7 +14,7 @@ use crate::{
     pages::desk::{Desk, address, words},
 };
 
-/// Characters of a text in the list.
+/// Characters of a text in the list, where what tells who somebody is is masked.
 const EXCERPT: usize = 160;
 
 pub fn filter(desk: &Desk) -> Markup {
@@ -40,8 +41,27 @@ pub fn filter(desk: &Desk) -> Markup {
                     placeholder=(t.desk_search()) autocomplete="off" data-key="/";
             }
             button class="decide__button" type="submit" { (t.desk_search_go()) }
+            @if let Some(about) = &it.about {
+                input type="hidden" name="about" value=(about);
+            }
+        }
+        @if let Some(about) = &it.about {
+            // Whoever comes from one page goes on with it, and sees how to leave it.
+            p class="small" {
+                (fill(t.desk_about(), &[("page", named(desk, about))]))
+                " "
+                a href=(address(&Question { about: None, page: 1, ..it.at(None) })) {
+                    (t.desk_about_all())
+                }
+            }
         }
     }
+}
+
+/// The title of a page, where an item about it is in sight.
+fn named<'a>(desk: &'a Desk, about: &'a Slug) -> &'a str {
+    let item = desk.queue.items.iter().find(|it| it.page == *about);
+    item.map_or(about.as_str(), |it| &it.page_title)
 }
 
 pub fn list(desk: &Desk) -> Markup {
@@ -77,7 +97,7 @@ fn entry(desk: &Desk, it: &QueueItem) -> Markup {
             }
             span class="item__age" { (age) }
             p class="item__where" { (it.page_title) ", " (words::kind(it.kind)) }
-            p class="item__text" dir="auto" { (excerpt(&it.body)) }
+            p class="item__text" dir="auto" { (excerpt(&masked(&it.body, &it.findings))) }
             p class="item__reasons" { (reasons(it)) }
         }
     }
@@ -88,6 +108,10 @@ fn reasons(it: &QueueItem) -> Markup {
     kinds.sort_unstable();
     kinds.dedup();
     html! {
+        @if it.state == Shelf::Unread {
+            span class="reason reason--danger" { (text().desk_unread_mark()) }
+        }
+        @if it.masked { span class="reason reason--none" { (text().desk_masked_mark()) } }
         @if kinds.is_empty() { span class="reason reason--none" { (text().desk_nothing_found()) } }
         @for kind in kinds { (reason(kind)) }
     }
@@ -127,7 +151,7 @@ fn chosen(desk: &Desk) -> Markup {
                         @if verdict == Verdict::Approve && !public {
                             (t.desk_approve_or_settle())
                         } @else {
-                            (words::verdict(verdict, *kind))
+                            (words::verdict(verdict, *kind, shelf))
                         }
                     }
                 }
@@ -143,6 +167,6 @@ pub fn leads_away(verdict: Verdict, shelf: Shelf) -> bool {
         Verdict::Hold => shelf != Shelf::Held,
         Verdict::Reject => shelf != Shelf::Rejected,
         Verdict::Reopen => shelf != Shelf::Pending,
-        Verdict::Institute | Verdict::Erase | Verdict::Undo => true,
+        Verdict::Institute | Verdict::Mask | Verdict::Erase | Verdict::Undo => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use contract::desk::Finding;
+use contract::desk::{Finding, hides};
 use maud::{Markup, html};
 
 use crate::pages::desk::words;
@@ -45,6 +45,12 @@ fn parts(body: &str, findings: &[Finding]) -> Vec<Part> {
     all
 }
 
+/// The kind of a passage that is masked.
+fn hidden<'a>(numbers: &[usize], findings: &'a [Finding]) -> Option<&'a str> {
+    let mut found = numbers.iter().filter_map(|it| findings.get(it - 1));
+    found.find(|it| hides(&it.kind)).map(|it| it.kind.as_str())
+}
+
 /// The text, its line breaks as they were typed.
 pub fn marked(body: &str, findings: &[Finding]) -> Markup {
     let danger = |numbers: &[usize]| {
@@ -59,6 +65,18 @@ pub fn marked(body: &str, findings: &[Finding]) -> Markup {
                 @let words = body.get(part.place.clone()).unwrap_or_default();
                 @if part.numbers.is_empty() {
                     (words)
+                } @else if let Some(kind) = hidden(&part.numbers, findings) {
+                    // What tells who somebody is is read by whoever needs to.
+                    details class="reveal" {
+                        summary class="hold" {
+                            (words::finding(kind).0)
+                            @for number in &part.numbers { span class="hold__num" { (number) } }
+                        }
+                        mark class="hold" {
+                            (words)
+                            @for number in &part.numbers { span class="hold__num" { (number) } }
+                        }
+                    }
                 } @else {
                     mark class={ "hold" @if danger(&part.numbers) { " hold--danger" } } {
                         (words)
@@ -107,6 +125,21 @@ mod tests {
     fn nonsense_marks_nothing_and_loses_nothing() {
         check("éa", &[(0, 1), (5, 9), (2, 2), (3, 1)], &[("éa", &[])]);
         check("", &[(0, 0), (0, 5)], &[]);
+    }
+
+    #[test]
+    fn what_tells_who_somebody_is_opens_on_request() {
+        let finding = |kind: &str, from, to| Finding {
+            kind: kind.to_owned(),
+            rule: "x".to_owned(),
+            from,
+            to,
+        };
+        let findings = [finding("distress", 0, 4), finding("phone", 5, 7)];
+        let html = marked("abcd 06 ef", &findings).into_string();
+        let closed = html.split("<details").nth(1).unwrap().split("</details>").next().unwrap();
+        assert!(closed.contains("06") && !closed.contains("abcd"), "{html}");
+        assert_eq!(html.matches("06").count(), 1, "{html}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub fn shelf(state: Shelf) -> &'static str {
     match state {
         Shelf::Pending => t.desk_pending(),
         Shelf::Held => t.desk_held(),
+        Shelf::Unread => t.desk_unread(),
         Shelf::Approved => t.desk_approved(),
         Shelf::Rejected => t.desk_rejected(),
     }
@@ -44,13 +45,15 @@ pub fn is_public(kind: Kind) -> bool {
     matches!(kind.name(), "comment" | "testimonial")
 }
 
-/// What a decision is called on its button.
-pub fn verdict(verdict: Verdict, kind: Kind) -> &'static str {
+/// What a decision is called on its button, for what stands on a shelf.
+pub fn verdict(verdict: Verdict, kind: Kind, shelf: Shelf) -> &'static str {
     let t = text();
     match verdict {
+        Verdict::Approve if shelf == Shelf::Unread => t.desk_keep(),
         Verdict::Approve if is_public(kind) => t.desk_approve(),
         Verdict::Approve => t.desk_settle(),
         Verdict::Institute => t.desk_institute(),
+        Verdict::Mask => t.desk_mask(),
         Verdict::Reject => t.desk_reject(),
         Verdict::Hold => t.desk_hold(),
         Verdict::Reopen => t.desk_reopen(),
@@ -65,6 +68,7 @@ pub fn done(verdict: Verdict) -> Plural {
     match verdict {
         Verdict::Approve => t.desk_done_approve(),
         Verdict::Institute => t.desk_done_institute(),
+        Verdict::Mask => t.desk_done_mask(),
         Verdict::Reject => t.desk_done_reject(),
         Verdict::Hold => t.desk_done_hold(),
         Verdict::Reopen => t.desk_done_reopen(),
@@ -79,6 +83,8 @@ pub fn action(name: &str) -> &str {
     match name {
         "approve" => t.desk_did_approve(),
         "approve_as_institute" => t.desk_did_institute(),
+        "mask" => t.desk_did_mask(),
+        "publish_unread" => t.desk_did_unread(),
         "reject" => t.desk_did_reject(),
         "hold" => t.desk_did_hold(),
         "reopen" => t.desk_did_reopen(),
@@ -87,7 +93,58 @@ pub fn action(name: &str) -> &str {
         "moderator_add" => t.desk_did_add(),
         "moderator_disable" => t.desk_did_disable(),
         "moderator_password" => t.desk_did_password(),
+        "moderator_role" => t.desk_did_role(),
+        "moderator_enable" => t.desk_did_enable(),
+        "moderator_sign_out" => t.desk_did_sign_out(),
+        "practitioner_add" => t.desk_did_entry_add(),
+        "practitioner_change" => t.desk_did_entry_change(),
+        "practitioner_archive" => t.desk_did_entry_archive(),
+        "practitioner_restore" => t.desk_did_entry_restore(),
+        "practitioner_import" => t.desk_did_entry_import(),
         other => other,
+    }
+}
+
+/// A role by its stable name, as the journal has it.
+pub fn role_named(name: &str) -> &str {
+    match Role::ALL.into_iter().find(|it| it.name() == name) {
+        Some(it) => role(it),
+        None => name,
+    }
+}
+
+/// What a field of an entry is called, or one of an import's counts.
+pub fn field(name: &str) -> &'static str {
+    let t = text();
+    match name {
+        "external_id" => t.desk_entry_external(),
+        "name" => t.desk_entry_name(),
+        "profession" => t.map_profession(),
+        "street" => t.desk_entry_street(),
+        "postcode" => t.desk_entry_postcode(),
+        "town" => t.desk_entry_town(),
+        "country" => t.desk_entry_country(),
+        "lat" => t.desk_entry_lat(),
+        "lon" => t.desk_entry_lon(),
+        "precision" => t.desk_entry_precision(),
+        "phone" => t.map_phone(),
+        "email" => t.map_email(),
+        "web" => t.desk_entry_web(),
+        "languages" => t.map_languages(),
+        "fees" => t.desk_entry_fees(),
+        "remote" => t.map_remote(),
+        "accessible" => t.map_accessible(),
+        "new_patients" => t.map_new_patients(),
+        "opening" => t.desk_entry_opening(),
+        "verified_on" => t.desk_entry_verified(),
+        "source" => t.desk_entry_source(),
+        "fictif" => t.desk_entry_sample(),
+        "file" => t.desk_import_file(),
+        "added" => t.desk_import_added(),
+        "updated" => t.desk_import_updated(),
+        "unchanged" => t.desk_import_unchanged(),
+        "archived" => t.desk_import_archived(),
+        _ => "",
     }
 }
 

@@ -25,33 +25,49 @@ impl Answer {
 
 /// `GET` without compression. `origin` is `http://host:port`.
 pub fn get(origin: &str, path: &str) -> Answer {
-    request("GET", origin, path, "identity", None)
+    request("GET", origin, path, "identity", None, "")
 }
 
 /// `GET` as a browser asks that understands brotli.
 pub fn get_brotli(origin: &str, path: &str) -> Answer {
-    request("GET", origin, path, "br", None)
+    request("GET", origin, path, "br", None, "")
 }
 
 /// `DELETE`, whatever the answer.
 pub fn delete(origin: &str, path: &str) {
-    request("DELETE", origin, path, "identity", None);
+    request("DELETE", origin, path, "identity", None, "");
 }
 
 /// `POST` of JSON, which is taken.
 pub fn post_json(origin: &str, path: &str, body: &str) {
-    let answer = request("POST", origin, path, "identity", Some(body));
+    let answer = request("POST", origin, path, "identity", Some(body), "");
     assert_eq!(answer.status, 201, "{}", answer.text());
 }
 
-fn request(method: &str, origin: &str, path: &str, encoding: &str, json: Option<&str>) -> Answer {
+/// The same from an address that a proxy tells; returns what is answered.
+pub fn post_json_from(sender: &str, origin: &str, path: &str, body: &str) -> Answer {
+    let header = format!("x-forwarded-for: {sender}\r\n");
+    let answer = request("POST", origin, path, "identity", Some(body), &header);
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    answer
+}
+
+/// `headers` are whole lines, each with its end.
+fn request(
+    method: &str,
+    origin: &str,
+    path: &str,
+    encoding: &str,
+    json: Option<&str>,
+    headers: &str,
+) -> Answer {
     let host = origin.strip_prefix("http://").expect("tests speak plain HTTP");
     let mut stream = TcpStream::connect(host).unwrap();
     let about = json.map_or(String::new(), |it| {
         format!("content-type: application/json\r\ncontent-length: {}\r\n", it.len())
     });
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: {encoding}\r\n{about}connection: close\r\n\r\n"
+        "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: {encoding}\r\n{about}{headers}connection: close\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(json.unwrap_or_default().as_bytes()).unwrap();

@@ -101,8 +101,13 @@ impl Server {
 
     /// Adds an account for the desk.
     pub fn add_moderator(&self, name: &str, password: &str) {
+        self.add_account(name, password, "editor");
+    }
+
+    /// The same with a role.
+    pub fn add_account(&self, name: &str, password: &str, role: &str) {
         let mut child = Command::new(tool("IMMUNOTHEQUE_BIN"))
-            .args(["moderator", "add", name, "--role", "editor", "--data", &self.data])
+            .args(["moderator", "add", name, "--role", role, "--data", &self.data])
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();

@@ -1,4 +1,4 @@
-//! A client of our own server: GET, one answer after the other on one connection.
+//! A client of our own server: one answer after the other on one connection.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -49,7 +49,24 @@ impl Client {
             })
     }
 
-    /// The same in brotli, with a failure where it is not of that type or not compressed.
+    /// The answer to a request with JSON in it. `headers` are whole lines, each with its end.
+    pub fn send(&mut self, method: &str, path: &str, headers: &str, json: &str) -> Outcome<Answer> {
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n{headers}\r\n{json}",
+            self.address,
+            json.len()
+        );
+        self.stream
+            .get_mut()
+            .write_all(request.as_bytes())
+            .and_then(|()| read(&mut self.stream))
+            .map_err(|error| {
+                Failure::new(format!("{path} at {} is not answered: {error}", self.address))
+            })
+    }
+
+    /// The same as a GET in brotli, with a failure where it is not of that type or not compressed.
     pub fn get_compressed(&mut self, path: &str, content_type: &str) -> Outcome<Answer> {
         let answer = self.get_ok(path, "br")?;
         let its = answer.header("content-type").unwrap_or("nothing");
@@ -62,7 +79,7 @@ impl Client {
         Ok(answer)
     }
 
-    /// The same, but any status other than 200 is a failure.
+    /// The same as a GET, but any status other than 200 is a failure.
     pub fn get_ok(&mut self, path: &str, encoding: &str) -> Outcome<Answer> {
         let answer = self.get(path, encoding)?;
         if answer.status == 200 {

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::client::Client;
 use super::cores::Cores;
+use super::draw::Draw;
 use super::stats::{number, percentile};
 use super::table::{Limit, Table};
 use super::{Bench, content};
@@ -19,18 +20,7 @@ const COUNTRY: &str = "-5.5,41.2,9.8,51.2";
 /// Makes one address after the other.
 type Question = Box<dyn FnMut() -> String>;
 
-/// Numbers that look drawn and are the same in every run (splitmix64).
-struct Draw(u64);
-
 impl Draw {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut it = self.0;
-        it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (it ^ (it >> 31)) % limit
-    }
-
     /// Some of the filters, each in about half of the questions.
     fn filters(&mut self) -> String {
         let all = [

@@ -11,10 +11,12 @@ pub enum Measure {
     Http,
     Search,
     Directory,
+    People,
 }
 
 impl Measure {
-    const ALL: [Self; 5] = [Self::Bytes, Self::Page, Self::Http, Self::Search, Self::Directory];
+    const ALL: [Self; 6] =
+        [Self::Bytes, Self::Page, Self::Http, Self::Search, Self::Directory, Self::People];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -23,6 +25,7 @@ impl Measure {
             Self::Http => "http",
             Self::Search => "search",
             Self::Directory => "directory",
+            Self::People => "people",
         }
     }
 }
@@ -59,7 +62,8 @@ impl Plan {
     }
 
     pub fn needs_browser(&self) -> bool {
-        self.measures.iter().any(|measure| matches!(measure, Measure::Bytes | Measure::Page))
+        let shown = [Measure::Bytes, Measure::Page, Measure::People];
+        self.measures.iter().any(|measure| shown.contains(measure))
     }
 
     pub fn needs_load(&self) -> bool {

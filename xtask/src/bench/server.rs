@@ -61,8 +61,18 @@ impl Server {
         if let Some(count) = sample {
             given.extend(["--sample".to_owned(), count.to_string()]);
         }
+        Self::start_given(binary, workspace, cores, &given)
+    }
+
+    /// Starts it with arguments in place of ours.
+    pub fn start_given(
+        binary: &Path,
+        workspace: &Workspace,
+        cores: Cores,
+        given: &[String],
+    ) -> Outcome<Self> {
         let mut command = on_cores(binary, cores);
-        command.args(server_arguments("127.0.0.1:0", &given)).current_dir(&workspace.root);
+        command.args(server_arguments("127.0.0.1:0", given)).current_dir(&workspace.root);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).env("IMMUNOTHEQUE_LOG", "warn");
         if cores == Cores::First {
             // As many threads as nginx has.

@@ -16,6 +16,8 @@ pub struct Question {
     pub state: Shelf,
     /// All kinds without it.
     pub kind: Option<Kind>,
+    /// About one page, or one practitioner.
+    pub about: Option<Slug>,
     /// Words of the name, the text or the page; each of them must be there.
     pub q: String,
     /// From 1; 0 is the first page too.
@@ -34,6 +36,7 @@ impl Question {
                         Shelf::ALL.into_iter().find(|it| it.name() == value).unwrap_or_default();
                 }
                 "kind" => it.kind = Kind::ALL.into_iter().find(|it| it.name() == value),
+                "about" => it.about = Slug::try_from(value).ok(),
                 "q" => it.q = line(&value).chars().take(MAX_QUERY).collect(),
                 "page" => it.page = value.parse().unwrap_or(1),
                 "item" => it.item = Slug::try_from(value).ok(),
@@ -59,6 +62,9 @@ impl fmt::Display for Question {
         if let Some(kind) = self.kind {
             parts.push(format!("kind={}", kind.name()));
         }
+        if let Some(about) = &self.about {
+            parts.push(format!("about={about}"));
+        }
         if !self.q.is_empty() {
             parts.push(format!("q={}", encode(&self.q)));
         }
@@ -81,6 +87,7 @@ mod tests {
         let it = Question {
             state: Shelf::Held,
             kind: Some(Kind::Comment),
+            about: Slug::try_from("cellules-car-t").ok(),
             q: "l'immunité & 100 %".to_owned(),
             page: 3,
             item: Slug::try_from("k3v7").ok(),
@@ -91,7 +98,7 @@ mod tests {
 
     #[test]
     fn what_is_none_is_left_out() {
-        let it = Question::read("state=nowhere&kind=x&page=-1&item=%2F&q=%00%20a%20&z=1");
+        let it = Question::read("state=nowhere&kind=x&about=%20&page=-1&item=%2F&q=%00%20a%20&z=1");
         assert_eq!(it, Question { q: "a".to_owned(), page: 1, ..Question::default() });
     }
 }

@@ -75,3 +75,36 @@ fn a_password_is_never_printed() {
     let it = Credentials { name: "anne".to_owned(), password: "sésame".to_owned() };
     assert!(!format!("{it:?}").contains("sésame"));
 }
+
+#[test]
+fn a_masked_text_tells_nobody_who_it_is() {
+    #[track_caller]
+    fn check(findings: &str, expected: &str) {
+        let body = "Zoé, 06 39 98 00 17, zoe@example.org !";
+        assert_eq!(masked(body, &Finding::read_all(findings, body)), expected, "{findings:?}");
+    }
+    let (phone, email) = ("phone fr 6 20", "email a 22 37");
+    check("", "Zoé, 06 39 98 00 17, zoe@example.org !");
+    check(phone, "Zoé, […], zoe@example.org !");
+    // In whatever order they were found.
+    check(&format!("{email}\n{phone}"), "Zoé, […], […] !");
+    // Those that meet, overlap or lie within each other are one.
+    check(&format!("{phone}\naddress b 20 37"), "Zoé, […] !");
+    check(&format!("{phone}\naddress b 10 37"), "Zoé, […] !");
+    check(&format!("{phone}\naddress b 8 11\n{email}"), "Zoé, […], […] !");
+    check("phone fr 0 99", "[…]");
+    check("phone fr 6 6\nphone fr 20 6", "Zoé, 06 39 98 00 17, zoe@example.org !");
+    // What somebody says of a treatment is for the moderators to weigh, not to hide.
+    check("distress a 0 99\nnamed_doctor b 0 4", "Zoé, 06 39 98 00 17, zoe@example.org !");
+}
+
+#[test]
+fn only_comments_are_masked() {
+    for role in Role::ALL {
+        for kind in Kind::ALL {
+            let may = role.may(Action::Decide(kind, Verdict::Mask));
+            let comment = kind == Kind::Comment && role != Role::DirectoryManager;
+            assert_eq!(may, comment, "{role:?} {kind:?}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use contract::{
     date::Date,
+    desk::entries::EntryDraft,
     geo::LatLon,
     opening::Opening,
     practitioner::{
@@ -15,7 +16,7 @@ use gazetteer::Gazetteer;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::*;
-use crate::import::import;
+use crate::import::{Column, import, read_one};
 
 static PLACES: LazyLock<&Gazetteer> = LazyLock::new(|| Gazetteer::embedded().unwrap());
 
@@ -95,6 +96,29 @@ proptest! {
     }
 
     #[test]
+    fn an_entry_that_is_typed_is_read_as_its_row_would_be(it in practitioner()) {
+        let draft = EntryDraft::of(it.id.as_str(), &it);
+        let table = csv(std::slice::from_ref(&it));
+        let cells = EntryDraft::FIELDS.iter().map(|name| draft.get(name)).filter(|it| !it.contains('"'));
+        for cell in cells {
+            prop_assert!(table.contains(cell), "{cell} in {table}");
+        }
+        let today = Date::new(2026, 6, 30).unwrap();
+        let (read, problems) = read_one(&draft, &PLACES, "autre", today);
+        prop_assert_eq!(problems, vec![]);
+        prop_assert_eq!(read.map(|it| it.practitioner), Some(it));
+    }
+
+    #[test]
+    fn whatever_is_typed_is_answered(typed in vec(any::<String>(), EntryDraft::FIELDS.len())) {
+        let at = |name: &str| EntryDraft::FIELDS.iter().position(|it| *it == name).unwrap();
+        let draft = EntryDraft::of_fields(|name| typed[at(name)].clone());
+        let today = Date::new(2026, 6, 30).unwrap();
+        let (read, problems) = read_one(&draft, &PLACES, "autre", today);
+        prop_assert!(read.is_some() || !problems.is_empty());
+    }
+
+    #[test]
     fn a_contact_has_lines_of_75_octets_and_no_line_of_a_visitor(
         mut it in practitioner(), name in any::<String>(), street in any::<String>(),
     ) {
@@ -111,6 +135,12 @@ proptest! {
         };
         prop_assert_eq!(names(&card), names(&plain), "{}", unfolded);
     }
+}
+
+#[test]
+fn a_field_is_named_as_its_column() {
+    let columns: Vec<&str> = Column::ALL.iter().map(|it| it.name()).collect();
+    assert_eq!(EntryDraft::FIELDS, columns);
 }
 
 fn example() -> Practitioner {

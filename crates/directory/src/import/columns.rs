@@ -144,6 +144,16 @@ impl Header {
         Ok(Header { at, width: named.len(), separator, unknown, rpps })
     }
 
+    /// That of an export: every column, in its order.
+    pub(super) fn of_export() -> Header {
+        let mut at = [None; Column::ALL.len()];
+        for (place, position) in at.iter_mut().zip(0..) {
+            *place = Some(position);
+        }
+        let width = at.len();
+        Header { at, width, separator: b',', unknown: Vec::new(), rpps: false }
+    }
+
     /// The field of `column` as it stands; empty where the file has no such column.
     pub(super) fn field<'a>(&self, fields: Fields<'a>, column: Column) -> &'a str {
         self.at.get(column as usize).copied().flatten().map_or("", |it| fields.get(it))

@@ -51,6 +51,15 @@ pub(super) fn read(
     Reading { context, fields, line: row.line, broken: row.quotes.broken, problems }.entry()
 }
 
+/// The same of fields that are there one by one.
+pub(super) fn read_fields(
+    context: &Context<'_>,
+    fields: Fields<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Entry> {
+    Reading { context, fields, line: 0, broken: None, problems }.entry()
+}
+
 /// The fields of a row that has all of them and no more.
 fn whole<'a>(row: &Row<'a>, expected: usize, problems: &mut Vec<Problem>) -> Option<Fields<'a>> {
     let broken = row.quotes.broken;
@@ -88,14 +97,19 @@ impl<'a> Reading<'a> {
             found
         });
         let address = self.address();
-        let external_id = external_id?;
-        self.rpps(external_id);
-        let id = ids::slug(external_id);
-        if id.is_none() {
-            self.problem(Column::ExternalId, What::NoAddress);
-        }
-        let (country, address, position) = address?;
-        let phone = self.optional(Column::Phone, What::Phone, |it| contact::phone(it, country));
+        let id = external_id.and_then(|it| {
+            self.rpps(it);
+            let id = ids::slug(it);
+            if id.is_none() {
+                self.problem(Column::ExternalId, What::NoAddress);
+            }
+            id
+        });
+        // Read whatever is missing: all that is wrong with a row is told at once. A telephone number
+        // alone cannot be judged without its country.
+        let phone = address.as_ref().and_then(|(country, ..)| {
+            self.optional(Column::Phone, What::Phone, |it| contact::phone(it, *country))
+        });
         let email = self.optional(Column::Email, What::Email, |it| {
             contact::is_email(it).then(|| it.to_owned())
         });
@@ -104,6 +118,18 @@ impl<'a> Reading<'a> {
             "" => self.context.source,
             it => it,
         };
+        let web = self.optional(Column::Web, What::Web, contact::web);
+        let languages = self.languages();
+        let fees = self.optional(Column::Fees, What::Fees, values::fees);
+        let remote = self.optional(Column::Remote, What::YesOrNo, truth).flatten();
+        let accessible =
+            self.optional(Column::Accessible, What::Accessible, |it| values::access(it).ok());
+        let new_patients = self.optional(Column::NewPatients, What::YesOrNo, truth).flatten();
+        let opening =
+            self.optional(Column::Opening, What::Opening, |it| Opening::parse_all(it).ok());
+        let verified_on = self.verified_on();
+        let sample = self.optional(Column::Sample, What::YesOrNo, truth).flatten() == Some(true);
+        let (_, address, position) = address?;
         let practitioner = Practitioner {
             id: id?,
             name: name?.to_owned(),
@@ -112,23 +138,19 @@ impl<'a> Reading<'a> {
             position,
             phone,
             email,
-            web: self.optional(Column::Web, What::Web, contact::web),
-            languages: self.languages(),
-            fees: self.optional(Column::Fees, What::Fees, values::fees),
-            remote: self.optional(Column::Remote, What::YesOrNo, truth).flatten(),
-            accessible: self
-                .optional(Column::Accessible, What::Accessible, |it| values::access(it).ok())
-                .flatten(),
-            new_patients: self.optional(Column::NewPatients, What::YesOrNo, truth).flatten(),
-            opening: self
-                .optional(Column::Opening, What::Opening, |it| Opening::parse_all(it).ok())
-                .unwrap_or_default(),
-            verified_on: self.verified_on(),
+            web,
+            languages,
+            fees,
+            remote,
+            accessible: accessible.flatten(),
+            new_patients,
+            opening: opening.unwrap_or_default(),
+            verified_on,
             source: source.to_owned(),
-            sample: self.optional(Column::Sample, What::YesOrNo, truth).flatten() == Some(true),
+            sample,
             distance_m: None,
         };
-        Some(Entry { external_id: external_id.to_owned(), practitioner })
+        Some(Entry { external_id: external_id?.to_owned(), practitioner })
     }
 
     /// The field without the spaces around it.

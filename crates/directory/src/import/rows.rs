@@ -48,6 +48,11 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// Fields that stand one after the other; `ends` says where each does.
+    pub(super) fn new(bytes: &'a [u8], ends: &'a [usize]) -> Fields<'a> {
+        Fields { bytes, ends }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }

@@ -4,14 +4,14 @@ use std::io::{self, BufRead, IsTerminal};
 
 use clap::{Subcommand, ValueEnum};
 use contract::{
-    desk::{MAX_ACCOUNT, PASSWORD_CHARS, Role},
+    desk::{MAX_ACCOUNT, PASSWORD_CHARS, Role, accounts::account_name},
     form::line,
 };
 use server::{clock, desk::passwords};
 use store::{Store, moderators::By};
 
 /// Who changes accounts from here, in the journal.
-const ACTOR: &str = "command line";
+pub const ACTOR: &str = "command line";
 
 #[derive(Subcommand)]
 pub enum Action {
@@ -38,7 +38,7 @@ pub enum RoleName {
     Moderator,
     /// And answers as the institute.
     Editor,
-    /// Decides on what is reported of the directory.
+    /// Keeps the directory, and decides on what is reported of it.
     DirectoryManager,
     /// All of it, and the journal.
     Admin,
@@ -104,15 +104,12 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
 
 /// A name that a form can send.
 fn account(typed: &str) -> Result<String, String> {
-    let name = line(typed);
-    if name.is_empty() || MAX_ACCOUNT < name.chars().count() {
-        return Err(format!("a name has 1 to {MAX_ACCOUNT} characters"));
-    }
-    // What the journal calls those that are no account.
-    if ["author", ACTOR].contains(&name.as_str()) {
-        return Err(format!("{name}: this name is the program's own"));
-    }
-    Ok(name)
+    let words = || {
+        format!(
+            "{typed:?}: a name has 1 to {MAX_ACCOUNT} characters, and is none of the program's own"
+        )
+    };
+    account_name(typed).map_err(|_| words())
 }
 
 /// The hash of a password that is typed twice, unseen, or is the first line of what is piped in.

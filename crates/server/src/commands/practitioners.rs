@@ -7,8 +7,16 @@ use contract::practitioner::Practitioner;
 use directory::{export, import, sample};
 use gazetteer::Gazetteer;
 use server::clock;
-use store::{Store, directory::Entry};
+use store::{
+    Store,
+    directory::{Brought, Entry},
+    moderators::By,
+};
 
+use crate::commands::moderators::ACTOR;
+
+/// Where made-up ones come from, in the journal.
+const SAMPLE: &str = "sample";
 /// Most practitioners that are made up.
 const MAX_SAMPLE: u32 = 200_000;
 /// Larger files are refused before they are read.
@@ -77,7 +85,7 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
                 // It would archive everybody.
                 return Err("nothing was written: the file holds no practitioner".to_owned());
             }
-            replace(store, import.entries).await
+            replace(store, import.entries, &source).await
         }
         Action::Export { file, format } => {
             let all = everybody(store).await?;
@@ -103,7 +111,7 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
                         .to_owned(),
                 );
             }
-            replace(store, sample::sample(places()?, count, seed)).await
+            replace(store, sample::sample(places()?, count, seed), SAMPLE).await
         }
     }
 }
@@ -114,7 +122,7 @@ pub async fn fill(store: &Store, count: u32) -> Result<(), String> {
         return Ok(());
     }
     let made_up = sample::sample(places()?, count.clamp(1, MAX_SAMPLE), 1);
-    replace(store, made_up).await
+    replace(store, made_up, SAMPLE).await
 }
 
 async fn everybody(store: &Store) -> Result<Vec<Practitioner>, String> {
@@ -122,15 +130,22 @@ async fn everybody(store: &Store) -> Result<Vec<Practitioner>, String> {
     Ok(contents.entries.into_iter().map(|it| it.practitioner).collect())
 }
 
-async fn replace(store: &Store, entries: Vec<import::Entry>) -> Result<(), String> {
+async fn replace(
+    store: &Store,
+    mut entries: Vec<import::Entry>,
+    source: &str,
+) -> Result<(), String> {
+    let known = store.known_ids().await.map_err(|error| error.to_string())?;
+    import::settle(&mut entries, &known);
     let entries: Vec<Entry> = entries
         .into_iter()
         .map(|it| Entry { external_id: it.external_id, practitioner: it.practitioner })
         .collect();
-    let changes = store
-        .replace_directory(&entries, clock::now_ms())
-        .await
-        .map_err(|error| error.to_string())?;
+    let by = By { actor: ACTOR, now_ms: clock::now_ms() };
+    let brought = Brought { entries: &entries, source, expected: None, by };
+    let changes = store.import_directory(brought).await.map_err(|error| error.to_string())?;
+    // Whatever the directory was, it was expected.
+    let changes = changes.unwrap_or_default();
     println!(
         "{} added, {} updated, {} unchanged, {} archived",
         changes.added, changes.updated, changes.unchanged, changes.archived

@@ -194,6 +194,7 @@ fn entry(
             .map(|it| Correction {
                 date: front.past("correction", &it.date, context.today, report),
                 text: french(&it.text),
+                thanks: it.thanks,
             })
             .collect(),
         questions: it

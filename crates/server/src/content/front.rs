@@ -111,6 +111,9 @@ pub struct QuestionFront {
 pub struct CorrectionFront {
     pub date: Spanned<Day>,
     pub text: String,
+    /// Readers told of it.
+    #[serde(default)]
+    pub thanks: bool,
 }
 
 #[derive(Debug, Deserialize)]

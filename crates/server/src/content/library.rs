@@ -11,10 +11,10 @@ use contract::{
     page::{Comparison, Home, PageCorrection, StandingPage},
     reference::Reference,
     route::{Depth, Route},
-    search::{Hit, HitKind},
+    search::HitKind,
     slug::Slug,
 };
-use search::{Document, Index, fold::fold};
+use search::{Document, Found, Index, fold::fold};
 
 use super::{article::Entry, plain, reader::Sources, source::number};
 
@@ -224,14 +224,8 @@ impl Library {
 
     /// Hits, best first. `query` is cut at [`contract::search::MAX_QUERY_CHARS`]; a query without
     /// a letter or digit finds nothing.
-    pub fn search(
-        &self,
-        query: &str,
-        kind: Option<HitKind>,
-        page: u32,
-        per_page: u32,
-    ) -> Listing<Hit> {
-        cut(&self.index.search(query, kind), page, per_page, |it| it.hit())
+    pub fn search(&self, query: &str, kind: Option<HitKind>) -> Vec<Found<'_>> {
+        self.index.search(query, kind)
     }
 }
 
@@ -240,7 +234,7 @@ fn is_about(entry: &Entry, topic: &Slug) -> bool {
 }
 
 /// One page of a list.
-fn cut<T, U>(all: &[T], page: u32, per_page: u32, show: impl Fn(&T) -> U) -> Listing<U> {
+pub fn cut<T, U>(all: &[T], page: u32, per_page: u32, show: impl Fn(&T) -> U) -> Listing<U> {
     let (page, per_page) = (page.max(1), per_page.clamp(1, MAX_PER_PAGE));
     let size = usize::try_from(per_page).unwrap_or(usize::MAX);
     let before = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(size);

@@ -52,6 +52,13 @@ pub struct Signed {
     token: String,
 }
 
+impl Signed {
+    /// The hash of the token, as it is kept.
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+}
+
 fn ended(now_ms: i64) -> Ended {
     Ended { created_before_ms: now_ms - WHOLE_MS, seen_before_ms: now_ms - IDLE_MS }
 }
@@ -83,15 +90,11 @@ impl Accounts {
         old: Option<&str>,
     ) -> Result<(Who, String), Refusal> {
         let name = line(&credentials.name);
-        let too_many = |_| {
-            let detail = locale::text().desk_too_many().to_owned();
-            Refusal::with_detail(ProblemKind::TooMany, detail)
-        };
-        self.senders.count(sender, None).map_err(too_many)?;
+        self.senders.count(sender, None).map_err(|_| too_many())?;
         if MAX_ACCOUNT < name.chars().count() {
             return Err(wrong());
         }
-        self.names.count_name(&name).map_err(too_many)?;
+        self.names.count_name(&name).map_err(|_| too_many())?;
         let account = self.store.moderator(&name).await?.filter(|it| it.disabled_ms.is_none());
         if !self.is_password(&credentials.password, account.as_ref()).await? {
             return Err(wrong());
@@ -107,6 +110,25 @@ impl Accounts {
         }
         self.names.forget_name(&name);
         Ok((Who { name: account.name, role: account.role }, token))
+    }
+
+    /// The account of somebody who is signed in, if the password is theirs.
+    ///
+    /// # Errors
+    ///
+    /// Too many tries; the database.
+    pub(super) async fn check_own(
+        &self,
+        name: &str,
+        password: &str,
+    ) -> Result<Option<Moderator>, Refusal> {
+        self.names.count_name(name).map_err(|_| too_many())?;
+        let account = self.store.moderator(name).await?;
+        let same = self.is_password(password, account.as_ref()).await?;
+        if same {
+            self.names.forget_name(name);
+        }
+        Ok(account.filter(|_| same))
     }
 
     /// As long for nobody as for somebody.
@@ -162,6 +184,10 @@ impl Accounts {
         }
         Ok(())
     }
+}
+
+fn too_many() -> Refusal {
+    Refusal::with_detail(ProblemKind::TooMany, locale::text().desk_too_many().to_owned())
 }
 
 /// Says neither which of the two it was nor whether there is such an account.

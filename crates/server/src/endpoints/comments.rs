@@ -74,7 +74,7 @@ pub async fn list_comments(
 
 /// Sends a comment. It is shown once a moderator has approved it.
 #[utoipa::path(post, path = "/articles/{slug}/comments", tag = "people",
-    params(("slug" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same comment; 16 to 128 characters")),
+    params(("slug" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same comment; 16 to 128 characters"), ("proof-of-work" = Option<String>, Header, description = "In a flood: the puzzle of the refusal, a colon and the count that solves it")),
     request_body = CommentDraft, responses(
     (status = 201, body = Created),
     (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
@@ -82,7 +82,7 @@ pub async fn list_comments(
     (status = 409, body = Problem, content_type = "application/problem+json", description = "Comments are closed"),
     (status = 415, body = Problem, content_type = "application/problem+json"),
     (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many from one sender; or, with a `challenge`, from everybody"),
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn send_comment(
@@ -99,11 +99,18 @@ pub async fn send_comment(
         return Err(ProblemKind::Conflict.into());
     }
     let comment = draft.validate(rules(&snapshot))?;
-    Ok(created(&current.people().send_comment(&slug, &comment, &envelope).await?))
+    let writer = writer(&snapshot, &draft);
+    Ok(created(&current.people().send_comment(&slug, &comment, writer, &envelope).await?))
 }
 
 pub(crate) fn rules(snapshot: &Snapshot) -> CommentRules {
     CommentRules { email_required: snapshot.config.site.comments.email_required }
+}
+
+/// What proves that its author is known, if anything does; None where every comment waits.
+pub(crate) fn writer<'a>(snapshot: &Snapshot, draft: &'a CommentDraft) -> Option<&'a str> {
+    let first_held = snapshot.config.site.comments.first_held;
+    Some(draft.writer.as_str()).filter(|_| first_held)
 }
 
 /// 201, for nobody else's eyes.

@@ -26,13 +26,13 @@ pub(crate) fn asked(snapshot: &Snapshot, slug: &Slug) -> Option<()> {
 
 /// Says whether a page helped, and what is missing. Only the editors read it.
 #[utoipa::path(post, path = "/articles/{slug}/feedback", tag = "people",
-    params(("slug" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same message; 16 to 128 characters")),
+    params(("slug" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same message; 16 to 128 characters"), ("proof-of-work" = Option<String>, Header, description = "In a flood: the puzzle of the refusal, a colon and the count that solves it")),
     request_body = FeedbackDraft, responses(
     (status = 201, body = Created),
     (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
     (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many from one sender; or, with a `challenge`, from everybody"),
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn send_feedback(

@@ -37,13 +37,13 @@ pub(crate) fn reported(current: &Current, id: &Slug) -> Result<Practitioner, Ref
 
 /// Sends a message to the site. It is never shown.
 #[utoipa::path(post, path = "/contact", tag = "people",
-    params(("idempotency-key" = Option<String>, Header, description = "The same again is the same message; 16 to 128 characters")),
+    params(("idempotency-key" = Option<String>, Header, description = "The same again is the same message; 16 to 128 characters"), ("proof-of-work" = Option<String>, Header, description = "In a flood: the puzzle of the refusal, a colon and the count that solves it")),
     request_body = ContactDraft, responses(
     (status = 201, body = Created),
     (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
     (status = 404, body = Problem, content_type = "application/problem+json", description = "This site takes none"),
     (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many from one sender; or, with a `challenge`, from everybody"),
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn send_contact(
@@ -59,13 +59,13 @@ pub async fn send_contact(
 
 /// Says what is wrong with a practitioner's entry. It is never shown.
 #[utoipa::path(post, path = "/practitioners/{id}/reports", tag = "people",
-    params(("id" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same report; 16 to 128 characters")),
+    params(("id" = Slug, Path), ("idempotency-key" = Option<String>, Header, description = "The same again is the same report; 16 to 128 characters"), ("proof-of-work" = Option<String>, Header, description = "In a flood: the puzzle of the refusal, a colon and the count that solves it")),
     request_body = ReportDraft, responses(
     (status = 201, body = Created),
     (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
     (status = 404, body = Problem, content_type = "application/problem+json", description = "No such practitioner, or this site takes none"),
     (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many from one sender; or, with a `challenge`, from everybody"),
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn send_report(

@@ -7,8 +7,8 @@ use axum::{
 };
 use contract::{
     desk::{
-        BulkDraft, DecisionDraft, MAX_AT_ONCE, Outcome, Question, Queue, Recorded, Seen, Shelf,
-        reply,
+        BulkDraft, DecisionDraft, MAX_AT_ONCE, Outcome, PageOpinion, Question, Queue, Recorded,
+        Seen, Shelf, reply,
     },
     error::{Problem, ProblemKind},
     list::Listing,
@@ -32,6 +32,8 @@ pub struct QueueParams {
     #[serde(default)]
     state: Shelf,
     kind: Option<Kind>,
+    /// About one page, or one practitioner.
+    about: Option<Slug>,
     /// Words of the name, the text or the page; each of them must be there.
     #[serde(default)]
     q: String,
@@ -70,13 +72,13 @@ pub async fn list_queue(
     request: Request,
 ) -> Result<Response, Refusal> {
     let signed = signed(&current, request.headers()).await?;
-    let QueueParams { state, kind, q, page } = params;
+    let QueueParams { state, kind, about, q, page } = params;
     if page == 0 {
         return Err(ProblemKind::BadRequest.into());
     }
     // As a page's address is read: what is looked for has an end.
     let q = Question::read(&format!("q={}", contract::route::encode(&q))).q;
-    let question = Question { state, kind, q, page, item: None };
+    let question = Question { state, kind, about, q, page, item: None };
     let desk = current.people().desk()?;
     let queue =
         desk.queue(signed.who.role, &question, |kind, it| title(&current, kind, it)).await?;
@@ -158,6 +160,22 @@ pub async fn get_history(
     let signed = signed(&current, request.headers()).await?;
     let history = current.people().desk()?.history(signed.who.role, &slug_of(id)?).await?;
     Ok(private(StatusCode::OK, &history))
+}
+
+/// What readers say of each page, those that helped least often first.
+#[utoipa::path(get, path = "/moderation/feedback", tag = "desk", responses(
+    (status = 200, body = Vec<PageOpinion>),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json", description = "The role may not"),
+))]
+pub async fn list_opinions(
+    State(current): State<Current>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let role = signed(&current, request.headers()).await?.who.role;
+    let desk = current.people().desk()?;
+    let found = desk.opinions(role, |kind, it| title(&current, kind, it)).await?;
+    Ok(private(StatusCode::OK, &found))
 }
 
 /// All that was decided, the latest first.

@@ -30,11 +30,13 @@ pub async fn get_receipt(
     State(current): State<Current>,
     Path(secret): Path<String>,
 ) -> Result<Response, Refusal> {
-    let receipt = current.people().receipt(&secret, |kind, it| title(&current, kind, it)).await?;
+    let first = current.get().config.site.comments.first_held;
+    let receipt =
+        current.people().receipt(&secret, first, |kind, it| title(&current, kind, it)).await?;
     Ok(private(StatusCode::OK, &receipt))
 }
 
-/// Changes a comment that nobody has decided on yet.
+/// Changes a comment or a testimonial that nobody has decided on yet.
 #[utoipa::path(patch, path = "/receipts/{secret}", tag = "people",
     params(("secret" = String, Path)), request_body = ReceiptChange, responses(
     (status = 200, body = Receipt),
@@ -51,8 +53,10 @@ pub async fn change_receipt(
     let snapshot = current.get();
     envelope(&snapshot, &request)?;
     let change: ReceiptChange = json(request).await?;
+    let first = snapshot.config.site.comments.first_held;
     current.people().change(&secret, &change, rules(&snapshot)).await?;
-    let receipt = current.people().receipt(&secret, |kind, it| title(&current, kind, it)).await?;
+    let receipt =
+        current.people().receipt(&secret, first, |kind, it| title(&current, kind, it)).await?;
     Ok(private(StatusCode::OK, &receipt))
 }
 

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::{
     endpoints::{Query, links, once},
     error::Refusal,
+    finder::Finder,
     snapshot::Current,
 };
 
@@ -41,7 +42,8 @@ fn most() -> u32 {
     MAX_PER_PAGE
 }
 
-/// Hits over articles, glossary and pages, best first, each with a marked excerpt.
+/// Hits over articles, glossary and pages, best first, each with a marked excerpt; then testimonials,
+/// practitioners by name, towns.
 #[utoipa::path(get, path = "/search", params(SearchParams), tag = "content", responses(
     (status = 200, body = Listing<Hit>),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -55,7 +57,13 @@ pub async fn search(
         return Err(ProblemKind::BadRequest.into());
     }
     let snapshot = current.get();
-    let hits = snapshot.library.search(&params.q, params.kind, params.page, params.per_page);
+    let finder = Finder {
+        config: &snapshot.config,
+        library: &snapshot.library,
+        people: current.people(),
+        register: current.register(),
+    };
+    let hits = finder.search(&params.q, params.kind, params.page, params.per_page).await;
     let links = links(&request, hits.page, hits.last_page());
     Ok(once(&hits, links, &request))
 }

@@ -49,13 +49,13 @@ pub async fn list_testimonials(
 
 /// Sends a testimonial, with two consents. It is shown once a moderator has approved it.
 #[utoipa::path(post, path = "/testimonials", tag = "people",
-    params(("idempotency-key" = Option<String>, Header, description = "The same again is the same testimonial; 16 to 128 characters")),
+    params(("idempotency-key" = Option<String>, Header, description = "The same again is the same testimonial; 16 to 128 characters"), ("proof-of-work" = Option<String>, Header, description = "In a flood: the puzzle of the refusal, a colon and the count that solves it")),
     request_body = TestimonialDraft, responses(
     (status = 201, body = Created),
     (status = 403, body = Problem, content_type = "application/problem+json", description = "Sent by a page of another site"),
     (status = 404, body = Problem, content_type = "application/problem+json", description = "This site takes none"),
     (status = 422, body = Problem, content_type = "application/problem+json", description = "Rules are broken: see `errors`"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many from one sender; or, with a `challenge`, from everybody"),
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn send_testimonial(

@@ -30,6 +30,10 @@ use crate::{
     snapshot::{Current, Snapshot},
 };
 
+pub mod accounts;
+pub mod directory;
+pub mod import;
+
 /// What an answer must know of its request, which is read meanwhile.
 struct Visit {
     snapshot: std::sync::Arc<Snapshot>,
@@ -167,6 +171,9 @@ async fn show(
             let near = desk.neighbours(who.role, &question, &item.id, &[]).await?;
             Some(Open {
                 about: address(current, &item),
+                edits: (item.kind == Kind::Report)
+                    .then(|| directory::edits(who.role, &item.page))
+                    .flatten(),
                 history: desk.history(who.role, &item.id).await?,
                 previous: near.previous,
                 next: near.next,
@@ -272,6 +279,19 @@ pub async fn journal(State(current): State<Current>, request: Request) -> Respon
         let Signed { who, .. } = signed(&current, &visit.headers).await?;
         let found = current.people().desk()?.journal(who.role, page.unwrap_or(1)).await?;
         Ok(visit.draw(pages::journal(&visit.snapshot.config.site, &who, &found)))
+    };
+    visit.answer(shown.await)
+}
+
+/// `GET /moderation/avis`.
+pub async fn opinions(State(current): State<Current>, request: Request) -> Response {
+    let visit = Visit::new(&current, &request);
+    let shown = async {
+        let Signed { who, .. } = signed(&current, &visit.headers).await?;
+        let desk = current.people().desk()?;
+        let found = desk.opinions(who.role, |kind, it| title(&current, kind, it)).await?;
+        let site = &visit.snapshot.config.site;
+        Ok(visit.draw(pages::opinions(site, &who, &found, clock::now_ms())))
     };
     visit.answer(shown.await)
 }

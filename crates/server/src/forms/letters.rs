@@ -6,7 +6,6 @@ use axum::{
 };
 use contract::{
     contact::ContactDraft,
-    error::Problem,
     report::ReportDraft,
     route::{CONTACT, Route},
 };
@@ -18,8 +17,8 @@ use crate::{
     },
     error::Refusal,
     forms::{
-        SlugPath,
-        post::{Fields, envelope},
+        SlugPath, again,
+        post::envelope,
         to_receipt,
         visit::{Visit, see_other},
     },
@@ -32,7 +31,12 @@ pub async fn contact(State(current): State<Current>, request: Request) -> Respon
     let visit = Visit::new(&current, &request);
     let form = taken(&visit.snapshot).map(|()| {
         let site = &visit.snapshot.config.site;
-        visit.draw(page::contact(&ContactDraft::default(), &[], site))
+        visit.draw(page::contact(
+            &ContactDraft::default(),
+            &[],
+            &again::fresh(current.people()),
+            site,
+        ))
     });
     visit.answer(form)
 }
@@ -49,8 +53,9 @@ async fn keep_contact(
     request: Request,
 ) -> Result<Response, Refusal> {
     taken(&visit.snapshot)?;
-    let envelope = envelope(&visit.snapshot, &request)?;
-    let fields = Fields::read(request).await?;
+    let mut envelope = envelope(&visit.snapshot, &request)?;
+    let fields = visit.read(request).await?;
+    fields.seal(&mut envelope);
     if fields.is_trapped() {
         return Ok(see_other(&format!("/{CONTACT}")));
     }
@@ -59,12 +64,20 @@ async fn keep_contact(
         email: fields.get("email"),
         message: fields.get("message"),
     };
-    match draft.validate() {
-        Ok(contact) => Ok(to_receipt(&current.people().send_contact(&contact, &envelope).await?)),
-        Err(broken) => {
-            let problem = Problem::from(Refusal::from(broken));
-            let site = &visit.snapshot.config.site;
-            Ok(visit.draw(page::contact(&draft, &problem.errors, site)))
+    let (people, site) = (current.people(), &visit.snapshot.config.site);
+    let sent = match (draft.validate(), again::hurried(people, &fields)) {
+        (Ok(_), Some(more)) => {
+            return Ok(again::draw(visit, page::contact(&draft, &[], &more, site), None));
+        }
+        (Ok(contact), None) => people.send_contact(&contact, &envelope).await,
+        (Err(broken), _) => Err(broken.into()),
+    };
+    match sent {
+        Ok(created) => Ok(to_receipt(&created)),
+        Err(refusal) => {
+            let (problem, more) = again::refused(people, refusal)?;
+            let page = page::contact(&draft, &problem.errors, &more, site);
+            Ok(again::draw(visit, page, Some(&problem)))
         }
     }
 }
@@ -73,7 +86,8 @@ async fn keep_contact(
 pub async fn report(State(current): State<Current>, id: SlugPath, request: Request) -> Response {
     let visit = Visit::new(&current, &request);
     let found = slug_of(id).and_then(|id| reported(&current, &id));
-    visit.answer(found.map(|it| visit.draw(page::report(&it, &ReportDraft::default(), &[]))))
+    let more = again::fresh(current.people());
+    visit.answer(found.map(|it| visit.draw(page::report(&it, &ReportDraft::default(), &[], &more))))
 }
 
 /// `POST /praticiens/{id}/signaler`.
@@ -93,19 +107,27 @@ async fn keep_report(
     request: Request,
 ) -> Result<Response, Refusal> {
     let it = reported(current, &slug_of(id)?)?;
-    let envelope = envelope(&visit.snapshot, &request)?;
-    let fields = Fields::read(request).await?;
+    let mut envelope = envelope(&visit.snapshot, &request)?;
+    let fields = visit.read(request).await?;
+    fields.seal(&mut envelope);
     if fields.is_trapped() {
         return Ok(see_other(&Route::Practitioner { id: it.id }.to_string()));
     }
     let draft = ReportDraft { body: fields.get("body"), email: fields.get("email") };
-    match draft.validate() {
-        Ok(report) => {
-            Ok(to_receipt(&current.people().send_report(&it.id, &report, &envelope).await?))
+    let people = current.people();
+    let sent = match (draft.validate(), again::hurried(people, &fields)) {
+        (Ok(_), Some(more)) => {
+            return Ok(again::draw(visit, page::report(&it, &draft, &[], &more), None));
         }
-        Err(broken) => {
-            let problem = Problem::from(Refusal::from(broken));
-            Ok(visit.draw(page::report(&it, &draft, &problem.errors)))
+        (Ok(report), None) => people.send_report(&it.id, &report, &envelope).await,
+        (Err(broken), _) => Err(broken.into()),
+    };
+    match sent {
+        Ok(created) => Ok(to_receipt(&created)),
+        Err(refusal) => {
+            let (problem, more) = again::refused(people, refusal)?;
+            let page = page::report(&it, &draft, &problem.errors, &more);
+            Ok(again::draw(visit, page, Some(&problem)))
         }
     }
 }

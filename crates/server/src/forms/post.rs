@@ -4,7 +4,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, header},
 };
-use contract::{error::ProblemKind, route::query_fields};
+use contract::{challenge::PROOF, error::ProblemKind, route::query_fields};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 
@@ -39,7 +39,9 @@ pub fn envelope(snapshot: &Snapshot, request: &Request) -> Result<Envelope, Refu
     }
     let sender = request.extensions().get::<Sender>().copied().unwrap_or_default();
     let folds = media_type(headers).eq_ignore_ascii_case(FORM);
-    Ok(Envelope { sender, key, folds })
+    let proof = headers.get(PROOF).and_then(|it| it.to_str().ok()).map(ToOwned::to_owned);
+    let calm = snapshot.config.calm_per_minute;
+    Ok(Envelope { sender, key, folds, form_key: None, proof, calm })
 }
 
 /// Whether a browser says that a page of another site sends this. Who says nothing is no browser of
@@ -69,7 +71,7 @@ pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Refusal> {
 }
 
 /// The body as the fields of a form (WHATWG URL, `application/x-www-form-urlencoded`).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
@@ -81,6 +83,11 @@ impl Fields {
         Ok(Fields(query_fields(&String::from_utf8_lossy(&body)).collect()))
     }
 
+    /// All names and values, as they were sent.
+    pub fn typed(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// Empty where it is missing.
     pub fn get(&self, name: &str) -> String {
         let found = self.0.iter().find(|it| it.0 == name);
@@ -90,6 +97,14 @@ impl Fields {
     /// The key that a form of ours brought, in place of the header that only scripts send.
     pub fn key(&self) -> Option<String> {
         Some(self.get("key")).filter(|it| KEY_CHARS.contains(&it.len()))
+    }
+
+    /// What a form brings that was asked to work or to wait, in place of the headers that only scripts
+    /// send.
+    pub fn seal(&self, envelope: &mut Envelope) {
+        envelope.form_key = self.key();
+        let proof = Some(self.get("proof")).filter(|it| !it.is_empty());
+        envelope.proof = envelope.proof.take().or(proof);
     }
 
     /// All that were sent under one name.
@@ -110,10 +125,19 @@ fn media_type(headers: &HeaderMap) -> &str {
 }
 
 async fn body(request: Request, expected: &str) -> Result<Vec<u8>, Refusal> {
+    bytes(request, expected, MAX_BODY).await
+}
+
+/// The body as it is, up to `most` bytes.
+///
+/// # Errors
+///
+/// Another media type, or too much.
+pub async fn bytes(request: Request, expected: &str, most: u64) -> Result<Vec<u8>, Refusal> {
     if !media_type(request.headers()).eq_ignore_ascii_case(expected) {
         return Err(ProblemKind::UnsupportedMediaType.into());
     }
-    let most = usize::try_from(MAX_BODY).unwrap_or(usize::MAX);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
     let read = Limited::new(request.into_body(), most).collect().await;
     match read {
         Ok(it) => Ok(it.to_bytes().to_vec()),

@@ -15,7 +15,7 @@ use crate::{
     endpoints::{comments::rules, receipts::title},
     error::Refusal,
     forms::{
-        post::{Fields, envelope},
+        post::envelope,
         visit::{Visit, see_other},
     },
     render::{
@@ -38,7 +38,9 @@ pub async fn receipt(
         Some("efface") => return private(visit.draw(erased())),
         _ => Notice::None,
     };
-    let found = current.people().receipt(&secret, |kind, it| title(&current, kind, it)).await;
+    let first = visit.snapshot.config.site.comments.first_held;
+    let found =
+        current.people().receipt(&secret, first, |kind, it| title(&current, kind, it)).await;
     let site = &visit.snapshot.config.site;
     private(answer(&visit, found.map(|it| visit.draw(document(&secret, &it, notice, &[], site)))))
 }
@@ -62,7 +64,7 @@ async fn change(
 ) -> Result<Response, Refusal> {
     let snapshot = &visit.snapshot;
     envelope(snapshot, &request)?;
-    let fields = Fields::read(request).await?;
+    let fields = visit.read(request).await?;
     if fields.get("action") == "effacer" {
         current.people().erase(secret).await?;
         return Ok(see_other(&format!("/{RECEIPTS}/{secret}?efface")));
@@ -71,6 +73,9 @@ async fn change(
         name: fields.get("name"),
         email: fields.get("email"),
         body: fields.get("body"),
+        title: fields.get("title"),
+        treatments: fields.get("treatments"),
+        ties: fields.get("ties"),
     };
     let people = current.people();
     let problem = match people.change(secret, &change, rules(snapshot)).await {
@@ -80,12 +85,17 @@ async fn change(
     if problem.errors.is_empty() {
         return Err(problem.into());
     }
-    let it = people.receipt(secret, |kind, it| title(current, kind, it)).await?;
+    let first = snapshot.config.site.comments.first_held;
+    let it = people.receipt(secret, first, |kind, it| title(current, kind, it)).await?;
     // What was typed, not what is kept.
+    let given = |it: String| Some(it).filter(|it| !it.is_empty());
     let it = Receipt {
         name: change.name,
-        email: Some(change.email).filter(|it| !it.is_empty()),
+        email: given(change.email),
         body: change.body,
+        subject: given(change.title),
+        treatments: given(change.treatments),
+        ties: given(change.ties),
         ..it
     };
     let page = document(secret, &it, Notice::None, &problem.errors, &snapshot.config.site);
@@ -93,7 +103,7 @@ async fn change(
 }
 
 /// Nobody learns its address from another page's request.
-fn private(mut response: Response) -> Response {
+pub(super) fn private(mut response: Response) -> Response {
     let referrer = HeaderName::from_static("referrer-policy");
     response.headers_mut().insert(referrer, HeaderValue::from_static("no-referrer"));
     response

@@ -6,7 +6,6 @@ use axum::{
     response::Response,
 };
 use contract::{
-    error::Problem,
     route::{Depth, Route, TESTIMONIALS, query_value},
     slug::Slug,
     testimonial::TestimonialDraft,
@@ -16,11 +15,12 @@ use crate::{
     endpoints::testimonials::taken,
     error::Refusal,
     forms::{
-        post::{Fields, envelope},
+        again,
+        post::envelope,
         to_receipt,
         visit::{Visit, see_other},
     },
-    render::pages::testimonials as page,
+    render::pages::{comments::Carried, testimonials as page},
     snapshot::{Current, Snapshot},
 };
 
@@ -52,7 +52,12 @@ pub async fn write_testimonial(State(current): State<Current>, request: Request)
     let visit = Visit::new(&current, &request);
     let form = taken(&visit.snapshot).map(|()| {
         let site = &visit.snapshot.config.site;
-        visit.draw(page::form(&TestimonialDraft::default(), &[], site))
+        visit.draw(page::form(
+            &TestimonialDraft::default(),
+            &[],
+            &again::fresh(current.people()),
+            site,
+        ))
     });
     visit.answer(form)
 }
@@ -67,7 +72,8 @@ async fn keep(current: &Current, visit: &Visit, request: Request) -> Result<Resp
     let snapshot = &visit.snapshot;
     taken(snapshot)?;
     let mut envelope = envelope(snapshot, &request)?;
-    let fields = Fields::read(request).await?;
+    let fields = visit.read(request).await?;
+    fields.seal(&mut envelope);
     if fields.is_trapped() {
         return Ok(see_other(&format!("/{TESTIMONIALS}")));
     }
@@ -82,21 +88,35 @@ async fn keep(current: &Current, visit: &Visit, request: Request) -> Result<Resp
     };
     let site = &snapshot.config.site;
     let step = fields.get("step");
+    let (people, days) = (current.people(), snapshot.config.testimonial_days);
     if step == "modifier" {
-        return Ok(visit.draw(page::form(&draft, &[], site)));
+        return Ok(visit.draw(page::form(&draft, &[], &again::back(people), site)));
     }
     let valid = match draft.validate() {
         Ok(valid) => valid,
         Err(broken) => {
-            let problem = Problem::from(Refusal::from(broken));
-            return Ok(visit.draw(page::form(&draft, &problem.errors, site)));
+            let (problem, more) = again::refused(people, broken.into())?;
+            let page = page::form(&draft, &problem.errors, &more, site);
+            return Ok(again::draw(visit, page, Some(&problem)));
         }
     };
-    let (people, days) = (current.people(), snapshot.config.testimonial_days);
-    if step == "envoyer" {
-        envelope.key = envelope.key.or(fields.key());
-        return Ok(to_receipt(&people.send_testimonial(&valid, days, &envelope).await?));
-    }
     let shown = people.preview(&valid, days)?;
-    Ok(visit.draw(page::preview(&draft, &shown, &people.new_key())))
+    if step == "envoyer" {
+        // The preview's own key, and its words cannot change: one key is one testimonial.
+        envelope.key = envelope.key.take().or(fields.key());
+        let refusal = match people.send_testimonial(&valid, days, &envelope).await {
+            Ok(created) => return Ok(to_receipt(&created)),
+            Err(refusal) => refusal,
+        };
+        let (problem, mut more) = again::refused(people, refusal)?;
+        // The preview writes it itself.
+        let key = more.hidden.extract_if(.., |it| it.0 == "key").map(|it| it.1).next();
+        let key = key.unwrap_or_else(|| people.new_key());
+        let page = page::preview(&draft, &shown, &key, &more);
+        return Ok(again::draw(visit, page, Some(&problem)));
+    }
+    if let Some(more) = again::hurried(people, &fields) {
+        return Ok(again::draw(visit, page::form(&draft, &[], &more, site), None));
+    }
+    Ok(visit.draw(page::preview(&draft, &shown, &people.new_key(), &Carried::default())))
 }

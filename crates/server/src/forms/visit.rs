@@ -1,6 +1,6 @@
 //! One request for a page that only the server draws, and how it is answered.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     extract::Request,
@@ -15,6 +15,7 @@ use contract::{
 use crate::{
     entity::Caching,
     error::Refusal,
+    forms::post::Fields,
     headers::add_common,
     people::limits::WINDOW,
     render::{self, Document, pages::lost},
@@ -27,6 +28,8 @@ pub struct Visit {
     route: Route,
     method: Method,
     headers: HeaderMap,
+    /// What was typed, once it is read: whatever happens, it is given back.
+    typed: OnceLock<Fields>,
 }
 
 impl Visit {
@@ -36,7 +39,18 @@ impl Visit {
             route: Route::Document { path: request.uri().path().to_owned() },
             method: request.method().clone(),
             headers: request.headers().clone(),
+            typed: OnceLock::new(),
         }
+    }
+
+    /// The fields of the form that was sent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Fields::read`].
+    pub async fn read(&self, request: Request) -> Result<Fields, Refusal> {
+        let fields = Fields::read(request).await?;
+        Ok(self.typed.get_or_init(|| fields).clone())
     }
 
     /// It is nobody else's, and never kept.
@@ -47,7 +61,7 @@ impl Visit {
         entity.respond(&self.method, &self.headers)
     }
 
-    /// The answer, or a page that says what went wrong. Going back brings what was typed.
+    /// The answer, or a page that says what went wrong and holds what was typed.
     pub fn answer(&self, done: Result<Response, Refusal>) -> Response {
         let problem = match done {
             Ok(response) => return response,
@@ -56,7 +70,8 @@ impl Visit {
         if problem.status == ProblemKind::NotFound.status() {
             return self.snapshot.missing.respond(&self.method, &self.headers);
         }
-        let mut response = self.draw(lost::refused(&problem));
+        let typed = self.typed.get().map_or(&[][..], Fields::typed);
+        let mut response = self.draw(lost::refused(&problem, &self.route.to_string(), typed));
         if problem.status == ProblemKind::TooMany.status() {
             response.headers_mut().insert(header::RETRY_AFTER, WINDOW.as_secs().into());
         }

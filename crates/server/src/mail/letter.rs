@@ -20,7 +20,7 @@ use store::{
     mails::{Mail, Purpose},
 };
 
-use crate::config::MailSettings;
+use crate::{config::MailSettings, people::masked_kinds};
 
 /// Where mail comes from.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub async fn write(
             (settings.to.clone(), subject, body)
         }
         Purpose::News => {
-            let Some(words) = news(house, it.state) else {
+            let Some(words) = news(house, &it) else {
                 return Ok(Letter::Void("its item waits again"));
             };
             let Some(author) = author.clone() else {
@@ -116,14 +116,20 @@ fn brought(house: &House, it: &Contribution) -> (String, String) {
 }
 
 /// None while nobody has decided.
-fn news(house: &House, state: State) -> Option<String> {
+fn news(house: &House, it: &Contribution) -> Option<String> {
     let t = text();
-    let told = match state {
+    let told = match it.state {
         State::Pending => return None,
         State::Approved => t.mail_news_approved(),
         State::Rejected => t.mail_news_rejected(),
     };
-    let told = fill(told, &[("site", &house.name), ("url", &house.url)]);
+    let mut told = fill(told, &[("site", &house.name), ("url", &house.url)]);
+    let masked = masked_kinds(&it.findings, &it.body);
+    if it.masked && it.state == State::Approved && !masked.is_empty() {
+        // Which kind it was, and not a letter of it.
+        let what = locale::form::passages(&masked);
+        told = format!("{told}\n\n{}", fill(t.mail_news_masked(), &[("what", &what)]));
+    }
     Some(format!("{told}\n\n{}\n\n{}\n", t.mail_news_receipt(), t.mail_news_no_answer()))
 }
 

@@ -15,6 +15,10 @@ fn comment_words() -> Consent {
     ("comment", 1, text().comment_consent())
 }
 
+fn comment_words_first() -> Consent {
+    ("comment-first", 1, text().comment_consent_first())
+}
+
 fn publication() -> Consent {
     ("publication", 1, text().testimonial_consent_publication())
 }
@@ -23,9 +27,9 @@ fn processing() -> Consent {
     ("processing", 1, text().testimonial_consent_processing())
 }
 
-/// What is kept of the box under a comment.
-pub fn comment() -> String {
-    proof(&[comment_words()])
+/// What is kept of the box under a comment; where only somebody's `first` one waits, its words are others.
+pub fn comment(first: bool) -> String {
+    proof(&[if first { comment_words_first() } else { comment_words() }])
 }
 
 /// What is kept of the two boxes under a testimonial.
@@ -50,8 +54,9 @@ mod tests {
     fn a_version_stands_for_the_same_words_for_ever() {
         let known = [
             "comment 1 LbhAaHRT2jPkCYJL",
+            "comment-first 1 EdzJ7iJfeeXseLVr",
             "publication 1 C0IkzlXoiu9db561; processing 1 I11_WH6IUExYg5Gg",
         ];
-        assert_eq!([comment(), testimonial()], known);
+        assert_eq!([comment(false), comment(true), testimonial()], known);
     }
 }

@@ -7,7 +7,10 @@ use store::{Store, StoreError, contributions::Aged};
 use crate::{
     clock,
     people::DAY,
-    privacy::{DECISION_DAYS, Erases, MAIL_DAYS, Since, TRACE_DAYS, terms},
+    privacy::{
+        ARCHIVE_DAYS, CLOSED_DAYS, DECISION_DAYS, Erases, MAIL_DAYS, SESSION_DAYS, Since,
+        TRACE_DAYS, UPLOAD_DAYS, terms,
+    },
 };
 
 /// How often. A term is told in days.
@@ -62,5 +65,9 @@ pub async fn apply(store: &Store, now_ms: i64) -> Result<u64, StoreError> {
     count += store.remove_traces(before(TRACE_DAYS)).await?;
     count += store.remove_mails(before(MAIL_DAYS)).await?;
     count += store.remove_decisions(before(DECISION_DAYS)).await?;
+    count += store.remove_sessions(before(SESSION_DAYS)).await?;
+    count += store.remove_closed_accounts(before(CLOSED_DAYS)).await?;
+    count += store.remove_archived(before(ARCHIVE_DAYS)).await?;
+    count += store.forget_uploads("", before(UPLOAD_DAYS)).await?;
     Ok(count)
 }

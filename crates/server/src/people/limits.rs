@@ -38,6 +38,11 @@ impl Sender {
             v4 => v4,
         }))
     }
+
+    /// Whether there is anybody to tell apart.
+    pub fn is_known(&self) -> bool {
+        self.0.is_some()
+    }
 }
 
 impl std::fmt::Debug for Sender {

@@ -2,20 +2,22 @@
 
 use contract::{
     comment::CommentRules,
+    desk::{Finding, hides},
     error::ProblemKind,
     receipt::{Kind, Receipt, ReceiptChange, State},
     slug::Slug,
 };
-use store::contributions::Change;
+use store::contributions::{Change, Contribution};
 
 use crate::{
     clock,
     error::Refusal,
-    people::{People, day, findings, secrets::hash, voices},
+    people::{People, day, findings, known, secrets::hash, voices},
 };
 
 impl People {
-    /// What the holder of a receipt sent, with the title of what it is about as `title` knows it.
+    /// What the holder of a receipt sent, with the title of what it is about as `title` knows it. Where
+    /// only somebody's first comment waits (`first_held`), an approved one proves that it was theirs.
     ///
     /// # Errors
     ///
@@ -23,14 +25,20 @@ impl People {
     pub async fn receipt(
         &self,
         secret: &str,
+        first_held: bool,
         title: impl FnOnce(Kind, &Slug) -> Option<String>,
     ) -> Result<Receipt, Refusal> {
-        let found = self.inner()?.store.contribution_of(&hash(secret)).await?;
+        let inner = self.inner()?;
+        let found = inner.store.contribution_of(&hash(secret)).await?;
         let it = found.ok_or(ProblemKind::NotFound)?;
-        let now = clock::now_ms();
+        let (now, editable) = (clock::now_ms(), is_editable(&it));
         let lasts = it.expires_ms.is_none_or(|until| now < until);
         let public = matches!(it.kind, Kind::Comment | Kind::Testimonial);
         let shown = it.state == State::Approved && public && lasts;
+        let speaks = shown && it.kind == Kind::Comment && known::speaks(&it, now);
+        let writer = (first_held && speaks).then(|| inner.gate.writer(&it.id));
+        let masked =
+            if shown && it.masked { masked_kinds(&it.findings, &it.body) } else { Vec::new() };
         Ok(Receipt {
             kind: it.kind,
             state: it.state,
@@ -46,11 +54,13 @@ impl People {
             shown_until: it.expires_ms.map(voices::last_day),
             reply: it.reply,
             shown_as: shown.then_some(it.id),
-            editable: it.state == State::Pending && it.kind == Kind::Comment,
+            editable,
+            masked,
+            writer,
         })
     }
 
-    /// Changes a comment that nobody has decided on.
+    /// Changes a comment or a testimonial that nobody has decided on.
     ///
     /// # Errors
     ///
@@ -64,22 +74,37 @@ impl People {
         let store = &self.inner()?.store;
         let receipt = hash(secret);
         let found = store.contribution_of(&receipt).await?.ok_or(ProblemKind::NotFound)?;
-        if found.state != State::Pending || found.kind != Kind::Comment {
+        if !is_editable(&found) {
             return Err(ProblemKind::Conflict.into());
         }
-        let valid = change.validate(rules)?;
-        let change = Change {
-            name: valid.name(),
-            email: valid.email(),
-            body: valid.body(),
-            findings: &findings::of(valid.body()),
-        };
         // Later than before, however the clock stands: who looked at the old text is told.
         let now = clock::now_ms().max(found.changed_ms + 1);
-        match store.change_contribution(&receipt, change, now).await? {
-            true => Ok(()),
-            false => Err(ProblemKind::Conflict.into()),
-        }
+        let changed = if found.kind == Kind::Testimonial {
+            let valid = change.testimonial()?;
+            let change = Change {
+                name: valid.name(),
+                email: None,
+                body: valid.body(),
+                findings: &findings::of(valid.body()),
+                subject: valid.title(),
+                treatments: Some(valid.treatments()),
+                ties: valid.ties(),
+            };
+            store.change_contribution(&receipt, change, now).await?
+        } else {
+            let valid = change.comment(rules)?;
+            let change = Change {
+                name: valid.name(),
+                email: valid.email(),
+                body: valid.body(),
+                findings: &findings::of(valid.body()),
+                subject: None,
+                treatments: None,
+                ties: None,
+            };
+            store.change_contribution(&receipt, change, now).await?
+        };
+        if changed { Ok(()) } else { Err(ProblemKind::Conflict.into()) }
     }
 
     /// Erases what the holder of a receipt sent, at once and for everybody.
@@ -93,4 +118,22 @@ impl People {
         self.hear().await;
         if erased { Ok(()) } else { Err(ProblemKind::NotFound.into()) }
     }
+}
+
+/// What is for everybody may be changed until somebody has decided on it; what only the site reads may
+/// be read already.
+fn is_editable(it: &Contribution) -> bool {
+    it.state == State::Pending && matches!(it.kind, Kind::Comment | Kind::Testimonial)
+}
+
+/// Kinds of passage that are masked, each once.
+pub(crate) fn masked_kinds(findings: &str, body: &str) -> Vec<String> {
+    let mut kinds: Vec<String> = Finding::read_all(findings, body)
+        .into_iter()
+        .map(|it| it.kind)
+        .filter(|it| hides(it))
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }

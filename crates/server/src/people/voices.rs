@@ -1,5 +1,7 @@
 //! Testimonials, messages to the site, and errors told of in the directory.
 
+use std::sync::Arc;
+
 use contract::{
     contact::ValidContact,
     date::Date,
@@ -7,9 +9,11 @@ use contract::{
     receipt::{Created, Kind},
     report::ValidReport,
     route::{CONTACT, TESTIMONIALS},
+    search::HitKind,
     slug::Slug,
     testimonial::{PER_PAGE, PublicTestimonial, ValidTestimonial},
 };
+use search::{Document, Index};
 use store::contributions::{Particulars, Testimonial};
 
 use crate::{
@@ -17,6 +21,18 @@ use crate::{
     error::Refusal,
     people::{DAY, Envelope, Inner, Message, People, consents, day, secrets},
 };
+
+/// Testimonials that are searched, the newest; reading more of them would be research.
+const MOST_STORIES: u32 = 10_000;
+
+/// The testimonials of one version, as the search reads them.
+#[derive(Default)]
+pub(super) struct Stories {
+    version: Option<i64>,
+    /// From then on one of them is not shown any more.
+    until_ms: i64,
+    index: Arc<Index>,
+}
 
 impl People {
     /// One page of the testimonials that are shown now, newest first.
@@ -35,6 +51,26 @@ impl People {
         Ok(Listing { items, page, per_page: PER_PAGE, total })
     }
 
+    /// The testimonials that are shown now, to be searched. Made once for each state of them.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn stories(&self) -> Result<Arc<Index>, Refusal> {
+        let Some(inner) = &self.0 else { return Ok(Arc::default()) };
+        // Held while it is made: who asks at the same time waits for the same one.
+        let mut kept = inner.stories.lock().await;
+        let (version, now) = (self.version(), clock::now_ms());
+        if kept.version != Some(version) || kept.until_ms <= now {
+            let found = inner.store.testimonials(now, 1, MOST_STORIES).await?;
+            let until_ms = found.iter().map(|it| it.expires_ms).min().unwrap_or(i64::MAX);
+            let documents = found.into_iter().enumerate().map(document).collect();
+            let index = Arc::new(Index::new(documents));
+            *kept = Stories { version: Some(version), until_ms, index };
+        }
+        Ok(kept.index.clone())
+    }
+
     /// A testimonial as everybody would see it, were it sent today and shown for so many days. Nothing
     /// is kept.
     ///
@@ -48,6 +84,23 @@ impl People {
     ) -> Result<PublicTestimonial, Refusal> {
         let now = clock::now_ms();
         Ok(testimonial.shown(slug(TESTIMONIALS)?, day(now), last_day(expiry(now, days))))
+    }
+
+    /// What a form says of when it was drawn: now, or so long ago that its next press counts at once.
+    /// Nothing without a database.
+    pub fn drawn(&self, now: bool) -> String {
+        let at = if now { clock::now_ms() } else { 0 };
+        self.0.as_ref().map_or(String::new(), |it| it.gate.drawn(at))
+    }
+
+    /// Whether a form comes back faster than anybody writes: see [`Gate`](super::gate::Gate).
+    pub fn is_hurried(&self, drawn: &str, spent: &str) -> bool {
+        self.0.as_ref().is_some_and(|it| it.gate.is_hurried(drawn, spent, clock::now_ms()))
+    }
+
+    /// Whether a writer's proof is one of ours, whatever it is worth now.
+    pub fn is_writer(&self, proof: &str) -> bool {
+        self.0.as_ref().is_some_and(|it| it.gate.written(proof).is_some())
     }
 
     /// A key that makes two presses on the same button one message.
@@ -79,6 +132,7 @@ impl People {
                 treatments: Some(testimonial.treatments()),
                 ties: testimonial.ties(),
                 expires_ms: Some(expiry(clock::now_ms(), days)),
+                voucher: None,
             },
         };
         self.inner()?.keep(&slug(TESTIMONIALS)?, &message, envelope).await
@@ -156,6 +210,23 @@ fn expiry(now_ms: i64, days: u32) -> i64 {
 /// The last day before it expires.
 pub(crate) fn last_day(expires_ms: i64) -> Date {
     day(expires_ms - 1)
+}
+
+/// What is found of the testimonial at a place in the list.
+fn document((at, it): (usize, Testimonial)) -> Document {
+    let page = at / usize::try_from(PER_PAGE).unwrap_or(usize::MAX) + 1;
+    let query = if page == 1 { String::new() } else { format!("?page={page}") };
+    let title = it.title.unwrap_or_else(|| {
+        locale::fill(locale::text().hit_testimonial_title(), &[("name", &it.name)])
+    });
+    Document {
+        kind: HitKind::Testimonial,
+        title,
+        href: format!("/{TESTIMONIALS}{query}#v-{}", it.id),
+        names: Vec::new(),
+        headings: Vec::new(),
+        text: it.body,
+    }
 }
 
 fn shown(it: Testimonial) -> PublicTestimonial {

@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn any_search_is_answered_with_text_and_marks_alone(query in any::<String>()) {
-        for it in fixtures().snapshot().library.search(&query, None, 1, 100).items {
+        for it in fixtures().snapshot().library.search(&query, None).iter().map(|it| it.hit()) {
             let rest = it.excerpt_html.replace("<mark>", "").replace("</mark>", "");
             prop_assert!(!rest.contains(['<', '>']), "{}", it.excerpt_html);
         }

@@ -57,6 +57,9 @@ fn corrections_stand_on_their_page_and_on_the_page_of_all() {
         }
         let times: Vec<_> = page.all("time").filter_map(|it| it.get("datetime")).collect();
         assert!(times.contains(&"2024-02-01") && times.contains(&"2024-03-01"), "{address}");
+        let thanks = format!("{} L’exemple B", locale::text().corrections_thanks());
+        assert!(text.contains(&thanks), "{address}: {text}");
+        assert_eq!(text.matches(locale::text().corrections_thanks()).count(), 1, "{address}");
     }
 }
 
@@ -71,6 +74,8 @@ fn all_corrections_come_newest_first_and_name_their_page() {
         .collect();
     assert_eq!(days, ["2024-03-01", "2024-02-01"]);
     assert!(list.as_array().unwrap().iter().all(|it| it["slug"] == "article-corrige"));
+    assert_eq!(list[0]["correction"]["thanks"], true);
+    assert!(list[1]["correction"].get("thanks").is_none(), "{list}");
     let page = fixtures().get("/corrections");
     assert!(page.text().contains("href=\"/articles/article-corrige\""));
 }

@@ -1,7 +1,12 @@
 //! The moderators' desk: who is let in, who may do what, what is decided.
 
+mod accounts;
 mod decisions;
 mod door;
+mod entries;
+mod imports;
+mod masks;
+mod opinions;
 mod pages;
 mod roles;
 
@@ -10,7 +15,7 @@ use axum::{
     http::{Request, header},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use contract::{desk::Role, receipt::Kind, slug::Slug};
+use contract::{date::Date, desk::Role, receipt::Kind, slug::Slug};
 use serde_json::{Value, json};
 use server::{clock, config::Config, people::limits::Sender};
 use sha2::{Digest, Sha256};
@@ -44,16 +49,26 @@ struct Sent<'a> {
     address: Option<&'a str>,
 }
 
-fn hash(token: &str) -> String {
+/// As secrets are kept.
+pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
 impl Scene {
     fn new() -> Scene {
+        Scene::of(Site::with_people)
+    }
+
+    /// With the directory that the database holds.
+    fn with_directory() -> Scene {
+        Scene::of(Site::with_directory)
+    }
+
+    fn of(site: impl Fn(Config, Date, &Store) -> Site) -> Scene {
         let folder = tempfile::tempdir().unwrap();
         let store = wait(Store::open(&store::Address::in_folder(folder.path()))).unwrap();
         let config = Config::parse(SITE, std::path::Path::new("site.toml"), None).unwrap();
-        let site = Site::with_people(config, fixture_day(), &store);
+        let site = site(config, fixture_day(), &store);
         Scene { site, store, _folder: folder }
     }
 

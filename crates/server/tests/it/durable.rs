@@ -12,34 +12,45 @@ use tempfile::TempDir;
 
 use crate::support::{
     SITE,
-    binary::{Server, command},
+    binary::{Raw, Server, command},
     fixture_content,
 };
 
 /// The site file, in a folder that outlives the servers.
-fn scene() -> TempDir {
+pub fn scene() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("site.toml"), SITE).unwrap();
     folder
 }
 
 fn start(folder: &Path) -> Server {
+    Server::start(arguments(folder))
+}
+
+/// The same, ready for [`Server::limit_files`].
+pub fn start_on_a_small_disk(folder: &Path) -> Server {
+    Server::start_patient(arguments(folder))
+}
+
+fn arguments(folder: &Path) -> Vec<String> {
     let content = fixture_content();
     let (site, data) = (folder.join("site.toml"), folder.join("data"));
     let paths = [content, site, data].map(|it| it.to_str().unwrap().to_owned());
-    Server::start([
-        "--content",
-        &paths[0],
-        "--site",
-        &paths[1],
-        "--data",
-        &paths[2],
-        "--behind-proxy",
-    ])
+    let [content, site, data] = &paths;
+    ["--content", content, "--site", site, "--data", data, "--behind-proxy"]
+        .map(ToOwned::to_owned)
+        .into()
 }
 
 /// Sends a comment; None when the server died before it said that it is kept.
-fn send(server: &Server, number: usize) -> Option<String> {
+pub fn send(server: &Server, number: usize) -> Option<String> {
+    let answer = post(server, number)?;
+    let json: Value = serde_json::from_slice(&answer.body).ok()?;
+    (answer.status == 201).then(|| json["receipt"].as_str().unwrap().to_owned())
+}
+
+/// The same, whatever the answer.
+pub fn post(server: &Server, number: usize) -> Option<Raw> {
     let body = format!("{{\"name\":\"n{number}\",\"body\":\"Texte {number}\",\"consent\":true}}");
     let request = format!(
         "POST /api/v1/articles/exemple-02/comments HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
@@ -48,12 +59,10 @@ fn send(server: &Server, number: usize) -> Option<String> {
         body.len(),
         number % 200,
     );
-    let answer = server.try_send(request.as_bytes())?;
-    let json: Value = serde_json::from_slice(&answer.body).ok()?;
-    (answer.status == 201).then(|| json["receipt"].as_str().unwrap().to_owned())
+    server.try_send(request.as_bytes())
 }
 
-fn is_kept(server: &Server, receipt: &str) -> bool {
+pub fn is_kept(server: &Server, receipt: &str) -> bool {
     server.get(&format!("/api/v1/receipts/{receipt}")).status == 200
 }
 

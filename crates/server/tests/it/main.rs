@@ -28,6 +28,8 @@ mod openapi;
 mod pages;
 mod people;
 mod policy;
+#[path = "../../../store/tests/it/postgres.rs"]
+mod postgres;
 mod practitioners;
 mod privacy;
 mod process;

@@ -79,6 +79,17 @@ fn every_path_of_the_contract_is_described_and_no_other() {
         paths::DECISIONS,
         paths::HISTORY,
         paths::JOURNAL,
+        paths::ENTRIES,
+        paths::ENTRY,
+        paths::ENTRY_ARCHIVE,
+        paths::ENTRY_RESTORE,
+        paths::ENTRY_HISTORY,
+        paths::IMPORT_REPORT,
+        paths::IMPORT,
+        paths::ACCOUNTS,
+        paths::ACCOUNT,
+        paths::PASSWORD,
+        paths::OPINIONS,
     ];
     expected.sort_unstable();
     assert_eq!(described, expected);
@@ -192,7 +203,7 @@ fn an_answers_example_fits_its_schema() {
             count += 1;
         }
     }
-    assert_eq!(count, 23, "every JSON answer has an example");
+    assert_eq!(count, 27, "every JSON answer has an example");
 }
 
 #[test]

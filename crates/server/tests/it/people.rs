@@ -1,11 +1,18 @@
 //! What readers send: with scripts and without, and what becomes of it.
 
 mod broken;
+mod editing;
+mod flood;
+mod known;
 mod letters;
 mod mail;
+mod outage;
+mod pace;
 mod plain;
+mod sequences;
 mod shown;
 mod testimonials;
+mod typed;
 
 use axum::{
     body::Body,
@@ -29,7 +36,7 @@ pub const ARTICLE: &str = "exemple-02";
 pub struct Scene {
     pub site: Site,
     pub store: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Scene {
@@ -46,7 +53,7 @@ impl Scene {
         let text = format!("{site}\n{more}");
         let config = Config::parse(&text, std::path::Path::new("site.toml"), None).unwrap();
         let site = Site::with_people(config, fixture_day(), &store);
-        Scene { site, store, _folder: folder }
+        Scene { site, store, folder }
     }
 
     fn json(&self, method: &str, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {

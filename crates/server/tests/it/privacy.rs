@@ -1,7 +1,13 @@
 //! What the site says that it keeps, and that it keeps no more and no longer.
 
+use std::collections::BTreeSet;
+
 use contract::{privacy::ADDRESS, receipt::Kind};
-use server::{config::Config, people::lifetimes, privacy};
+use server::{
+    config::Config,
+    people::lifetimes,
+    privacy::{self, STANDING, Standing},
+};
 use store::contributions::Decision;
 
 use crate::{
@@ -26,6 +32,56 @@ fn every_column_of_what_people_send_is_declared() {
     for name in privacy::ENVELOPE {
         assert!(columns.contains(&name), "{name} is declared and not kept");
     }
+}
+
+#[test]
+fn every_column_of_whoever_else_is_known_is_declared() {
+    for table in ["mails", "moderators", "sessions", "decisions", "practitioners", "uploads"] {
+        let columns: BTreeSet<String> = schema(table).into_iter().collect();
+        assert!(!columns.is_empty(), "{table}");
+        let said: BTreeSet<String> = STANDING
+            .iter()
+            .flat_map(Standing::kept)
+            .filter(|it| it.table == table)
+            .flat_map(|it| it.names.split_whitespace().map(ToOwned::to_owned))
+            .collect();
+        assert_eq!(said, columns, "{table}: what is declared, and what is kept");
+    }
+}
+
+/// The columns of a table, as the migrations make it.
+fn schema(table: &str) -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../store/migrations");
+    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let (made, more) =
+        (format!("CREATE TABLE {table} ("), format!("ALTER TABLE {table} ADD COLUMN "));
+    let mut columns = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).unwrap();
+        let body = text.split_once(&made).and_then(|it| it.1.split_once("\n);"));
+        let lines = body.map_or("", |it| it.0).lines().map(str::trim);
+        let added = text.lines().filter_map(|it| it.strip_prefix(&more));
+        let named = |it: &&str| it.starts_with(|it: char| it.is_ascii_lowercase());
+        let first = |it: &str| it.split(' ').next().map(ToOwned::to_owned);
+        columns.extend(lines.chain(added).filter(named).filter_map(first));
+    }
+    columns
+}
+
+#[test]
+fn who_works_here_is_forgotten_in_time() {
+    let scene = Scene::new();
+    let now = server::clock::now_ms();
+    wait(async {
+        let by = store::moderators::By { actor: "test", now_ms: now };
+        let store = &scene.store;
+        store.add_moderator("anne", "hash", contract::desk::Role::Editor, by).await.unwrap();
+        assert!(store.disable_moderator("anne", by).await.unwrap());
+        lifetimes::apply(store, now + 1_000 * DAY).await.unwrap();
+        assert!(store.moderator("anne").await.unwrap().is_some(), "not yet");
+        lifetimes::apply(store, now + 1_096 * DAY).await.unwrap();
+        assert!(store.moderator("anne").await.unwrap().is_none());
+    });
 }
 
 #[test]
@@ -62,7 +118,8 @@ fn the_page_and_the_file_say_the_same() {
 #[test]
 fn where_nothing_can_be_sent_nothing_is_declared() {
     let file = real().get(ADDRESS).json();
-    assert_eq!(file["records"].as_array().unwrap().len(), 0, "{file}");
+    let names: Vec<_> = file["records"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
+    assert_eq!(names, ["directory"], "and the directory, which is open");
     let page = real().get("/vie-privee");
     let (_, closed) = locale::text().privacy_closed().rsplit_once(':').unwrap();
     assert!(page.text().contains(closed.trim()), "{closed}");
@@ -86,4 +143,17 @@ fn what_has_come_to_its_end_is_gone_from_every_answer() {
     scene.heard_since(version);
     assert!(!scene.site.get(&address).text().contains("Une expérience."));
     assert_eq!(scene.site.get(&format!("/api/v1/receipts/{receipt}")).status, 404);
+}
+
+/// The page promises no more than the site does.
+#[test]
+fn it_says_whether_every_comment_is_read_before() {
+    let page = |hold: &str| {
+        let text = format!("{SITE}\n[comments]\nhold = \"{hold}\"\n");
+        let config = Config::parse(&text, std::path::Path::new("site.toml"), None).unwrap();
+        privacy::markdown(&config.site)
+    };
+    let (always, first) = (locale::text().privacy_read(), locale::text().privacy_read_first());
+    assert!(page("all").contains(always) && !page("all").contains(first));
+    assert!(page("first").contains(first) && !page("first").contains(always));
 }

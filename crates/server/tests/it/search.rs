@@ -102,8 +102,8 @@ fn a_query_nobody_could_mean_is_answered_all_the_same() {
 fn ten_thousand_characters_are_cut_and_searched() {
     let library = &real().snapshot().library;
     for query in ["a".repeat(10_000), "cellule ".repeat(1_250), "é".repeat(10_000)] {
-        let found = library.search(&query, None, 1, 100);
-        assert!(found.items.len() <= 100);
+        let found = library.search(&query, None);
+        assert!(found.iter().all(|it| it.hit().excerpt_html.len() < 1_000));
     }
     let long = format!("cellule {}", "x".repeat(10_000));
     let address = format!("/api/v1/search?q={}", encode(&long));
@@ -132,4 +132,34 @@ fn the_page_of_hits_shows_them_without_scripts() {
     let page = real().get("/recherche?q=CAR-T");
     assert!(page.text().contains("href=\"/articles/cellules-car-t\""));
     assert_eq!(page.document().all("mark").next().map(|it| it.name.as_str()), Some("mark"));
+}
+
+#[test]
+fn a_town_leads_to_the_practitioners_around_it() {
+    for query in ["Lyon", "lyon", "69003"] {
+        let found = hits(query);
+        let town = found.iter().find(|it| it["kind"] == "town");
+        let town = town.unwrap_or_else(|| panic!("{query}: {found:?}"));
+        let href = town["href"].as_str().unwrap();
+        let page = real().get(href);
+        assert_eq!(page.status, 200, "{href}");
+        assert!(page.text().contains("Lyon"), "{href}");
+    }
+    for query in ["lyo", "fièvre", "vaccin", "cellules CAR-T", "l"] {
+        assert!(hits(query).iter().all(|it| it["kind"] != "town"), "{query}");
+    }
+}
+
+#[test]
+fn a_practitioner_is_found_by_name() {
+    let list = real().get("/api/v1/practitioners").json();
+    let one = &list["items"][0];
+    let found = hits(one["name"].as_str().unwrap());
+    let hit = found.iter().find(|it| it["kind"] == "practitioner").unwrap();
+    assert!(hits("ca").iter().all(|it| it["kind"] != "practitioner"), "too short for a name");
+    let id = hit["href"].as_str().unwrap().rsplit('/').next().unwrap();
+    let entry = real().get(&format!("/api/v1/practitioners/{id}")).json();
+    assert_eq!(entry["name"], hit["title"]);
+    let made_up = hit["excerpt_html"].as_str().unwrap().contains(locale::text().hit_sample());
+    assert_eq!(made_up, entry["fictif"] == true, "{hit} {entry}");
 }

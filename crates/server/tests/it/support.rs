@@ -33,6 +33,7 @@ use tower_service::Service;
 
 pub mod binary;
 pub mod html;
+pub mod vectors;
 
 /// The public address of all sites below: no test can mistake it for where a server listens.
 pub const URL: &str = "https://immunotheque.example";
@@ -125,9 +126,12 @@ pub fn nobody() -> Register {
 }
 
 /// A directory of people whom nobody knows.
-fn made_up() -> Register {
-    let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
-    Register::of(made_up.into_iter().map(|it| it.practitioner).collect()).unwrap()
+pub fn made_up() -> Register {
+    static MADE_UP: LazyLock<Register> = LazyLock::new(|| {
+        let made_up = sample(Gazetteer::embedded().unwrap(), 60, 1);
+        Register::of(made_up.into_iter().map(|it| it.practitioner).collect()).unwrap()
+    });
+    MADE_UP.clone()
 }
 
 /// One state of a site made from `folder`.
@@ -143,14 +147,24 @@ pub fn snapshot(mut config: Config, folder: &Path, today: Date) -> Snapshot {
 impl Site {
     pub fn new(config: Config, folder: &Path, today: Date) -> Site {
         let people = People::nobody();
-        let current = Current::new(snapshot(config, folder, today), made_up(), people);
+        Site::of(Current::new(snapshot(config, folder, today), made_up(), people))
+    }
+
+    pub fn of(current: Current) -> Site {
         Site { router: build_router(current.clone()), current }
     }
 
     /// A site that keeps what is sent to it in `store`.
     pub fn with_people(config: Config, today: Date, store: &Store) -> Site {
         let people = wait(People::open(store.clone())).unwrap();
-        let current = Current::new(snapshot(config, &fixture_content(), today), made_up(), people);
+        Site::of(Current::new(snapshot(config, &fixture_content(), today), made_up(), people))
+    }
+
+    /// The same, with the directory that `store` holds.
+    pub fn with_directory(config: Config, today: Date, store: &Store) -> Site {
+        let people = wait(People::open(store.clone())).unwrap();
+        let register = wait(Register::follow(store.clone())).unwrap();
+        let current = Current::new(snapshot(config, &fixture_content(), today), register, people);
         Site { router: build_router(current.clone()), current }
     }
 

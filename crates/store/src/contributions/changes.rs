@@ -80,6 +80,24 @@ impl Store {
         query.fetch_all(&self.pool).await?.iter().map(read).collect()
     }
 
+    /// What of a kind waits about a page, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn waiting_about(
+        &self,
+        kind: Kind,
+        page: &Slug,
+    ) -> Result<Vec<Contribution>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM contributions \
+             WHERE page = $1 AND kind = $2 AND state = 'pending' ORDER BY created_at, id LIMIT 100"
+        );
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(page.as_str()).bind(kind.name());
+        query.fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+
     /// Of which kind an item is, whatever became of it.
     ///
     /// # Errors

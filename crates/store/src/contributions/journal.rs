@@ -8,12 +8,14 @@ use crate::{Store, StoreError};
 /// One line of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// The item; `@` and a name where it is about an account.
+    /// The item; `@` and a name where it is about an account, `practitioners/` and an id where about an
+    /// entry of the directory, and nothing after it where about all.
     pub item: String,
     pub at_ms: i64,
     pub actor: String,
     pub action: String,
-    /// What was answered to the author, what was taken back, the role of an account.
+    /// What was answered to the author, what was taken back, the role of an account, what changed of an
+    /// entry.
     pub detail: String,
 }
 
@@ -34,24 +36,33 @@ impl Store {
     ///
     /// When the database cannot answer.
     pub async fn history(&self, id: &Slug) -> Result<Vec<Recorded>, StoreError> {
+        self.history_of(id.as_str()).await
+    }
+
+    /// The same of whatever the journal names.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn history_of(&self, item: &str) -> Result<Vec<Recorded>, StoreError> {
         let rows = sqlx::query(
             "SELECT item, at, actor, action, detail FROM decisions WHERE item = $1 \
              ORDER BY at, action",
         )
-        .bind(id.as_str())
+        .bind(item)
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(read).collect()
     }
 
-    /// What was decided on all of them, the latest first.
+    /// What was decided on all of them, the latest first. What an import did is one line.
     ///
     /// # Errors
     ///
     /// When the database cannot answer.
     pub async fn journal(&self, limit: u32, offset: u32) -> Result<Vec<Recorded>, StoreError> {
         let rows = sqlx::query(
-            "SELECT item, at, actor, action, detail FROM decisions \
+            "SELECT item, at, actor, action, detail FROM decisions WHERE part = 0 \
              ORDER BY at DESC, item DESC, action DESC LIMIT $1 OFFSET $2",
         )
         .bind(i64::from(limit))
@@ -67,8 +78,9 @@ impl Store {
     ///
     /// When the database cannot answer.
     pub async fn journal_length(&self) -> Result<u32, StoreError> {
-        let row =
-            sqlx::query("SELECT COUNT(*) AS decided FROM decisions").fetch_one(&self.pool).await?;
+        let row = sqlx::query("SELECT COUNT(*) AS decided FROM decisions WHERE part = 0")
+            .fetch_one(&self.pool)
+            .await?;
         Ok(u32::try_from(row.try_get::<i64, _>("decided")?).unwrap_or(u32::MAX))
     }
 }

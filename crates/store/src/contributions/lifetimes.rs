@@ -64,7 +64,7 @@ impl Store {
         if over.find(&mut *self.pool.acquire().await?).await?.is_empty() {
             return Ok(0);
         }
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write().await?;
         // Written first: a decision at the same moment waits, on both engines.
         grow(&mut transaction).await?;
         let mut count = 0;
@@ -120,11 +120,7 @@ impl Store {
     ///
     /// When the database refuses; nothing has then changed.
     pub async fn remove_mails(&self, before_ms: i64) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM mails WHERE state <> 'waiting' AND ended_at < $1")
-            .bind(before_ms)
-            .execute(&self.pool)
-            .await?;
-        Ok(done.rows_affected())
+        self.remove("DELETE FROM mails WHERE state <> 'waiting' AND ended_at < $1", before_ms).await
     }
 
     /// Removes decisions made before `before_ms`. Returns how many.
@@ -133,10 +129,38 @@ impl Store {
     ///
     /// When the database refuses; nothing has then changed.
     pub async fn remove_decisions(&self, before_ms: i64) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM decisions WHERE at < $1")
-            .bind(before_ms)
-            .execute(&self.pool)
-            .await?;
+        self.remove("DELETE FROM decisions WHERE at < $1", before_ms).await
+    }
+
+    /// Removes sessions opened before `before_ms`. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn remove_sessions(&self, before_ms: i64) -> Result<u64, StoreError> {
+        self.remove("DELETE FROM sessions WHERE created_at < $1", before_ms).await
+    }
+
+    /// Removes accounts closed before `before_ms`. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn remove_closed_accounts(&self, before_ms: i64) -> Result<u64, StoreError> {
+        self.remove("DELETE FROM moderators WHERE disabled_at < $1", before_ms).await
+    }
+
+    /// Removes practitioners taken out of the directory before `before_ms`. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses; nothing has then changed.
+    pub async fn remove_archived(&self, before_ms: i64) -> Result<u64, StoreError> {
+        self.remove("DELETE FROM practitioners WHERE archived_at < $1", before_ms).await
+    }
+
+    async fn remove(&self, sql: &'static str, before_ms: i64) -> Result<u64, StoreError> {
+        let done = sqlx::query(sql).bind(before_ms).execute(&self.pool).await?;
         Ok(done.rows_affected())
     }
 }

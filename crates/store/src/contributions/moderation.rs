@@ -42,6 +42,8 @@ pub enum Decision {
     Hold,
     /// It is an answer of the site itself, and shown.
     ApproveAsInstitute,
+    /// Everybody sees it, but for the passages that the guard found.
+    Mask,
     /// Name, address and text are gone.
     Erase,
 }
@@ -54,6 +56,7 @@ impl Decision {
             Decision::Reopen => "reopen",
             Decision::Hold => "hold",
             Decision::ApproveAsInstitute => "approve_as_institute",
+            Decision::Mask => "mask",
             Decision::Erase => "erase",
         }
     }
@@ -61,7 +64,7 @@ impl Decision {
     /// State, whether it is put aside, and whether it is the site's own.
     fn leads_to(self) -> Option<(State, bool, bool)> {
         Some(match self {
-            Decision::Approve => (State::Approved, false, false),
+            Decision::Approve | Decision::Mask => (State::Approved, false, false),
             Decision::Reject => (State::Rejected, false, false),
             Decision::Reopen => (State::Pending, false, false),
             Decision::Hold => (State::Pending, true, false),
@@ -149,7 +152,7 @@ impl Store {
         reply: Option<&str>,
         now_ms: i64,
     ) -> Result<Decided, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write().await?;
         // Written first: two decisions at once wait for each other here, on both engines.
         grow(&mut transaction).await?;
         let before = match Before::find(&mut transaction, id, seen_ms).await? {
@@ -160,9 +163,14 @@ impl Store {
         match decision.leads_to() {
             Some((state, held, institute)) => {
                 let reply = reply.map(ToOwned::to_owned);
-                let after = Before { state, held, institute, reply };
+                let masked = decision == Decision::Mask;
+                // Whoever decides has looked.
+                let after = Before { state, held, institute, reply, unread: false, masked };
                 after.put(&mut transaction, id, now_ms).await?;
-                mails::tell(&mut transaction, id.as_str(), now_ms).await?;
+                // That it is shown its author knows since it was sent.
+                if !(before.unread && decision == Decision::Approve) {
+                    mails::tell(&mut transaction, id.as_str(), now_ms).await?;
+                }
             }
             None => erase(&mut transaction, id.as_str(), now_ms).await?,
         }
@@ -186,7 +194,7 @@ impl Store {
         actor: &str,
         now_ms: i64,
     ) -> Result<Decided, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write().await?;
         grow(&mut transaction).await?;
         let there = match Before::find(&mut transaction, id, seen_ms).await? {
             Ok(there) => there,
@@ -226,6 +234,8 @@ struct Before {
     held: bool,
     institute: bool,
     reply: Option<String>,
+    unread: bool,
+    masked: bool,
 }
 
 impl Before {
@@ -244,8 +254,8 @@ impl Before {
         if it.changed_ms != seen_ms {
             return Ok(Err(Decided::Changed));
         }
-        let Contribution { state, held, institute, reply, .. } = it;
-        Ok(Ok(Before { state, held, institute, reply }))
+        let Contribution { state, held, institute, reply, unread, masked, .. } = it;
+        Ok(Ok(Before { state, held, institute, reply, unread, masked }))
     }
 
     async fn put(
@@ -256,14 +266,16 @@ impl Before {
     ) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE contributions SET state = $1, held = $2, institute = $3, reply = $4, \
-             changed_at = $5, change = (SELECT changes FROM contributions_state WHERE id = 1) \
-             WHERE id = $6",
+             changed_at = $5, unread = $6, masked = $7, \
+             change = (SELECT changes FROM contributions_state WHERE id = 1) WHERE id = $8",
         )
         .bind(self.state.name())
         .bind(i64::from(self.held))
         .bind(i64::from(self.institute))
         .bind(self.reply.as_deref())
         .bind(now_ms)
+        .bind(i64::from(self.unread))
+        .bind(i64::from(self.masked))
         .bind(id.as_str())
         .execute(connection)
         .await?;
@@ -279,6 +291,9 @@ impl Before {
             held: value["held"].as_bool()?,
             institute: value["institute"].as_bool()?,
             reply: value["reply"].as_str().map(ToOwned::to_owned),
+            // Older decisions know of neither.
+            unread: value["unread"].as_bool().unwrap_or_default(),
+            masked: value["masked"].as_bool().unwrap_or_default(),
         })
     }
 }
@@ -290,6 +305,8 @@ impl std::fmt::Display for Before {
             "held": self.held,
             "institute": self.institute,
             "reply": self.reply,
+            "unread": self.unread,
+            "masked": self.masked,
         });
         write!(f, "{value}")
     }
@@ -304,7 +321,7 @@ pub(super) async fn erase(
     sqlx::query(
         "UPDATE contributions SET state = 'erased', name = '', email = NULL, body = '', \
          useful = NULL, findings = '', reply = NULL, consent = NULL, consented_at = NULL, held = 0, \
-         subject = NULL, treatments = NULL, ties = NULL, expires_at = NULL, \
+         subject = NULL, treatments = NULL, ties = NULL, expires_at = NULL, unread = 0, masked = 0, \
          changed_at = $1, change = (SELECT changes FROM contributions_state WHERE id = 1) \
          WHERE id = $2",
     )

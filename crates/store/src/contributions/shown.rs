@@ -1,6 +1,12 @@
 //! What everybody sees: approved comments, in threads.
 
-use contract::{receipt::Kind, slug::Slug};
+use std::collections::HashMap;
+
+use contract::{
+    desk::{Finding, masked},
+    receipt::{Kind, State},
+    slug::Slug,
+};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{Store, StoreError, contributions::identity};
@@ -23,62 +29,109 @@ pub struct Thread {
     pub answers: Vec<Shown>,
 }
 
-/// Threads that are shown: approved, or erased with answers that are.
-const SHOWN: &str = "page = $1 AND kind = $2 AND parent = '' AND (state = 'approved' \
-                     OR state = 'erased' AND EXISTS (SELECT 1 FROM contributions answer \
-                     WHERE answer.parent = contributions.id AND answer.state = 'approved'))";
+/// Which threads of an article are shown, and how many comments there are with their answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Threads {
+    /// Oldest first.
+    pub ids: Vec<Slug>,
+    pub count: u32,
+}
+
+/// Threads that are shown: approved, or erased with answers that are. Each half is read in the order of
+/// an index, and the two are merged.
+const SHOWN: &str = "SELECT id, created_at FROM contributions WHERE page = $1 AND kind = $2 \
+                     AND state = 'approved' AND parent = '' UNION ALL \
+                     SELECT id, created_at FROM contributions WHERE page = $1 AND kind = $2 \
+                     AND state = 'erased' AND parent = '' AND EXISTS \
+                     (SELECT 1 FROM contributions answer WHERE answer.page = $1 AND answer.kind = $2 \
+                     AND answer.state = 'approved' AND answer.parent = contributions.id) \
+                     ORDER BY created_at, id";
+
+/// A comment stands by itself; an answer in its thread, and nowhere once nobody sees that any more.
+const IN_THREAD: &str = "(parent = '' OR EXISTS (SELECT 1 FROM contributions thread \
+                         WHERE thread.id = contributions.parent \
+                         AND thread.state IN ('approved', 'erased')))";
 
 impl Store {
-    /// One page of threads, oldest first; `page` counts from 1.
+    /// Which threads of an article are shown.
     ///
     /// # Errors
     ///
     /// When the database cannot answer.
-    pub async fn threads(
-        &self,
-        article: &Slug,
-        page: u32,
-        per_page: u32,
-    ) -> Result<Vec<Thread>, StoreError> {
-        let sql = format!(
-            "SELECT id, name, body, institute, created_at FROM contributions WHERE {SHOWN} \
-             ORDER BY created_at, id LIMIT $3 OFFSET $4"
-        );
-        let rows = sqlx::query(AssertSqlSafe(sql))
+    pub async fn thread_list(&self, article: &Slug) -> Result<Threads, StoreError> {
+        let rows = sqlx::query(SHOWN)
             .bind(article.as_str())
             .bind(Kind::Comment.name())
-            .bind(i64::from(per_page))
-            .bind(i64::from(page.max(1) - 1) * i64::from(per_page))
             .fetch_all(&self.pool)
             .await?;
-        let mut threads = rows
-            .iter()
-            .map(|it| Ok(Thread { comment: read(it)?, answers: Vec::new() }))
-            .collect::<Result<Vec<Thread>, StoreError>>()?;
-        if threads.is_empty() {
-            return Ok(threads);
-        }
-        let places: Vec<String> = (0..threads.len()).map(|at| format!("${}", at + 3)).collect();
+        let ids = rows.iter().map(identity).collect::<Result<Vec<Slug>, StoreError>>()?;
         let sql = format!(
-            "SELECT id, name, body, institute, created_at, parent FROM contributions \
-             WHERE page = $1 AND kind = $2 AND state = 'approved' AND parent IN ({}) \
-             ORDER BY created_at, id",
-            places.join(", ")
+            "SELECT COUNT(*) AS comments FROM contributions WHERE page = $1 AND kind = $2 \
+             AND state = 'approved' AND {IN_THREAD}"
         );
+        let row = sqlx::query(AssertSqlSafe(sql))
+            .bind(article.as_str())
+            .bind(Kind::Comment.name())
+            .fetch_one(&self.pool)
+            .await?;
+        let count: i64 = row.try_get("comments")?;
+        Ok(Threads { ids, count: u32::try_from(count).unwrap_or(u32::MAX) })
+    }
+
+    /// Some of an article's threads in the order of `ids`, without those that are shown no more.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn threads_of(
+        &self,
+        article: &Slug,
+        ids: &[Slug],
+    ) -> Result<Vec<Thread>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         // Numbers of our own only.
+        let places = |from: usize| {
+            let places: Vec<String> = (from..from + ids.len()).map(|at| format!("${at}")).collect();
+            places.join(", ")
+        };
+        let sql = format!(
+            "SELECT id, name, body, institute, created_at, masked, findings, state FROM contributions \
+             WHERE id IN ({}) AND state IN ('approved', 'erased')",
+            places(1)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for it in ids {
+            query = query.bind(it.as_str());
+        }
+        let mut found: HashMap<Slug, (Shown, bool)> = HashMap::new();
+        for row in &query.fetch_all(&self.pool).await? {
+            let (shown, state): (Shown, String) = (read(row)?, row.try_get("state")?);
+            found.insert(shown.id.clone(), (shown, state == State::Approved.name()));
+        }
+        // In the order of the index: that of times is the same within a thread.
+        let sql = format!(
+            "SELECT id, name, body, institute, created_at, masked, findings, parent FROM contributions \
+             WHERE page = $1 AND kind = $2 AND state = 'approved' AND parent IN ({}) \
+             ORDER BY parent, created_at, id",
+            places(3)
+        );
         let mut query =
             sqlx::query(AssertSqlSafe(sql)).bind(article.as_str()).bind(Kind::Comment.name());
-        for it in &threads {
-            query = query.bind(it.comment.id.as_str().to_owned());
+        for it in ids {
+            query = query.bind(it.as_str());
         }
-        for row in query.fetch_all(&self.pool).await? {
-            let parent: String = row.try_get("parent")?;
-            let thread = threads.iter_mut().find(|it| it.comment.id.as_str() == parent);
-            if let Some(thread) = thread {
-                thread.answers.push(read(&row)?);
-            }
+        let mut answers: HashMap<String, Vec<Shown>> = HashMap::new();
+        for row in &query.fetch_all(&self.pool).await? {
+            answers.entry(row.try_get("parent")?).or_default().push(read(row)?);
         }
-        Ok(threads)
+        let thread = |id: &Slug| {
+            let (comment, approved) = found.remove(id)?;
+            let answers = answers.remove(id.as_str()).unwrap_or_default();
+            (approved || !answers.is_empty()).then_some(Thread { comment, answers })
+        };
+        Ok(ids.iter().filter_map(thread).collect())
     }
 
     /// The comments and answers of an article that came last, the newest first.
@@ -91,46 +144,31 @@ impl Store {
         article: &Slug,
         limit: u32,
     ) -> Result<Vec<Shown>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, name, body, institute, created_at FROM contributions WHERE page = $1 \
-             AND kind = $2 AND state = 'approved' ORDER BY created_at DESC, id DESC LIMIT $3",
-        )
-        .bind(article.as_str())
-        .bind(Kind::Comment.name())
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(read).collect()
-    }
-
-    /// How many threads an article has, and how many comments and answers in them.
-    ///
-    /// # Errors
-    ///
-    /// When the database cannot answer.
-    pub async fn thread_counts(&self, article: &Slug) -> Result<(u32, u32), StoreError> {
         let sql = format!(
-            "SELECT (SELECT COUNT(*) FROM contributions WHERE {SHOWN}) AS threads, \
-             (SELECT COUNT(*) FROM contributions WHERE page = $1 AND kind = $2 \
-             AND state = 'approved') AS comments"
+            "SELECT id, name, body, institute, created_at, masked, findings FROM contributions \
+             WHERE page = $1 AND kind = $2 AND state = 'approved' AND {IN_THREAD} \
+             ORDER BY created_at DESC, id DESC LIMIT $3"
         );
-        let row = sqlx::query(AssertSqlSafe(sql))
+        let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(article.as_str())
             .bind(Kind::Comment.name())
-            .fetch_one(&self.pool)
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
             .await?;
-        let count = |column: &str| {
-            row.try_get::<i64, _>(column).map(|it| u32::try_from(it).unwrap_or(u32::MAX))
-        };
-        Ok((count("threads")?, count("comments")?))
+        rows.iter().map(read).collect()
     }
 }
 
 fn read(row: &AnyRow) -> Result<Shown, StoreError> {
+    let mut body: String = row.try_get("body")?;
+    if row.try_get::<i64, _>("masked")? != 0 {
+        let findings: String = row.try_get("findings")?;
+        body = masked(&body, &Finding::read_all(&findings, &body));
+    }
     Ok(Shown {
         id: identity(row)?,
         name: row.try_get("name")?,
-        body: row.try_get("body")?,
+        body,
         institute: row.try_get::<i64, _>("institute")? != 0,
         created_ms: row.try_get("created_at")?,
     })

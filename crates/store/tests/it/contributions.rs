@@ -9,7 +9,7 @@ use store::{
     contributions::{Added, Change, Decided, Decision, NewContribution, Particulars, Queue},
 };
 
-use crate::support::Database;
+use crate::support::{Database, counts, threads};
 
 fn slug(text: &str) -> Slug {
     Slug::try_from(text).unwrap()
@@ -45,8 +45,8 @@ async fn decide(store: &Store, id: &str, decision: Decision) -> Decided {
 }
 
 async fn shown(store: &Store, page: u32, per_page: u32) -> Vec<(String, Vec<String>)> {
-    let threads = store.threads(&slug("fievre"), page, per_page).await.unwrap();
-    threads
+    let found = threads(store, &slug("fievre"), page, per_page).await;
+    found
         .into_iter()
         .map(|it| {
             let answers = it.answers.iter().map(|it| it.id.to_string()).collect();
@@ -62,7 +62,7 @@ async fn what_is_sent_is_kept_once_and_shown_to_nobody() {
         assert_eq!(send(&store, "a", None, 10).await, Added::New, "{engine}");
         assert_eq!(send(&store, "a", None, 11).await, Added::Again, "{engine}");
         assert_eq!(shown(&store, 1, 20).await, [], "{engine}");
-        assert_eq!(store.thread_counts(&slug("fievre")).await.unwrap(), (0, 0), "{engine}");
+        assert_eq!(counts(&store, &slug("fievre")).await, (0, 0), "{engine}");
         assert_eq!(store.contributions_version().await.unwrap(), 0, "{engine}");
         // Also by another process, later.
         store.close().await;
@@ -93,10 +93,32 @@ async fn approved_threads_come_oldest_first_with_their_answers() {
         assert_eq!(shown(&store, 1, 20).await, all, "{engine}");
         assert_eq!(shown(&store, 2, 2).await, [alone("a")], "{engine}");
         assert_eq!(shown(&store, 3, 2).await, [], "{engine}");
-        assert_eq!(store.thread_counts(&slug("fievre")).await.unwrap(), (3, 4), "{engine}");
-        assert_eq!(store.thread_counts(&slug("autre")).await.unwrap(), (0, 0), "{engine}");
-        let threads = store.threads(&slug("fievre"), 1, 20).await.unwrap();
-        assert!(threads[1].answers[0].institute && !threads[1].comment.institute, "{engine}");
+        assert_eq!(counts(&store, &slug("fievre")).await, (3, 4), "{engine}");
+        assert_eq!(counts(&store, &slug("autre")).await, (0, 0), "{engine}");
+        let found = threads(&store, &slug("fievre"), 1, 20).await;
+        assert!(found[1].answers[0].institute && !found[1].comment.institute, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_nowhere_where_its_thread_is_not() {
+    for database in Database::each() {
+        let (store, engine) = (database.open().await, database.engine);
+        let seen = async || {
+            let latest = store.latest_comments(&slug("fievre"), 9).await.unwrap();
+            let counted = counts(&store, &slug("fievre")).await;
+            (latest.len(), shown(&store, 1, 9).await.len(), counted)
+        };
+        send(&store, "a", None, 1).await;
+        decide(&store, "a", Decision::Approve).await;
+        send(&store, "b", Some("a"), 2).await;
+        decide(&store, "b", Decision::Approve).await;
+        assert_eq!(seen().await, (2, 1, (1, 2)), "{engine}");
+        decide(&store, "a", Decision::Reject).await;
+        assert_eq!(seen().await, (0, 0, (0, 0)), "{engine}");
+        // The place of what is erased stays, for its answers.
+        decide(&store, "a", Decision::Erase).await;
+        assert_eq!(seen().await, (1, 1, (1, 1)), "{engine}");
     }
 }
 
@@ -120,7 +142,13 @@ async fn the_author_changes_it_while_nobody_has_decided() {
     for database in Database::each() {
         let (store, engine) = (database.open().await, database.engine);
         send(&store, "a", None, 1).await;
-        let change = Change { name: "Zoé", email: None, body: "Autre texte", findings: "" };
+        let change = Change {
+            name: "Zoé",
+            email: None,
+            body: "Autre texte",
+            findings: "",
+            ..Change::default()
+        };
         assert!(store.change_contribution("a", change, 2).await.unwrap(), "{engine}");
         let it = store.contribution_of("a").await.unwrap().unwrap();
         assert_eq!((it.name.as_str(), it.email, it.changed_ms), ("Zoé", None, 2), "{engine}");
@@ -144,9 +172,9 @@ async fn what_the_author_erases_leaves_nothing_but_its_place() {
         assert!(!store.erase_contribution("a", 4).await.unwrap(), "{engine}");
         assert_eq!(store.contribution_of("a").await.unwrap(), None, "{engine}");
         assert_eq!(decide(&store, "a", Decision::Approve).await, Decided::Gone, "{engine}");
-        let threads = store.threads(&slug("fievre"), 1, 20).await.unwrap();
-        assert_eq!((threads[0].comment.name.as_str(), threads[0].comment.body.as_str()), ("", ""));
-        assert_eq!(threads[0].answers.len(), 1, "{engine}");
+        let found = threads(&store, &slug("fievre"), 1, 20).await;
+        assert_eq!((found[0].comment.name.as_str(), found[0].comment.body.as_str()), ("", ""));
+        assert_eq!(found[0].answers.len(), 1, "{engine}");
         // Sent again by a form that never heard the answer, it does not come back.
         assert_eq!(send(&store, "a", None, 5).await, Added::Again, "{engine}");
         assert!(store.erase_contribution("a-1", 6).await.unwrap(), "{engine}");

@@ -80,7 +80,8 @@ async fn a_decision_stays_once_something_else_has_changed() {
         send(&store, "a", 10).await;
         let held = decide(&store, "a", Decision::Hold, None).await;
         // Its author changes it; another moderator decides; it is erased.
-        let change = Change { name: "Ana", email: None, body: "Autre", findings: "" };
+        let change =
+            Change { name: "Ana", email: None, body: "Autre", findings: "", ..Change::default() };
         assert!(store.change_contribution("a", change, held + 1).await.unwrap());
         for seen in [held, held + 1] {
             let undone = store.undo(&slug("a"), seen, "anne", 1).await.unwrap();
@@ -139,7 +140,8 @@ async fn whoever_follows_the_changes_misses_none() {
         let (ids, last) = changed(&store, (-1, String::new())).await;
         assert_eq!(ids, ["c", "a", "b"], "{engine}");
         decide(&store, "a", Decision::Approve, None).await;
-        let change = Change { name: "Ana", email: None, body: "Autre", findings: "" };
+        let change =
+            Change { name: "Ana", email: None, body: "Autre", findings: "", ..Change::default() };
         assert!(store.change_contribution("c", change, 20).await.unwrap());
         assert!(store.erase_contribution("b", 30).await.unwrap());
         let (ids, last) = changed(&store, last).await;

@@ -1,15 +1,17 @@
 //! What goes by its age, and what stays, on both engines.
 
 use contract::{
+    desk::Role,
     receipt::{Kind, State},
     slug::Slug,
 };
 use store::{
     Store,
     contributions::{Added, Aged, Decided, Decision, NewContribution, Queue},
+    moderators::{By, Ended},
 };
 
-use crate::support::Database;
+use crate::support::{Database, threads};
 
 fn slug(text: &str) -> Slug {
     Slug::try_from(text).unwrap()
@@ -118,12 +120,34 @@ async fn nothing_is_left_of_the_erased_but_places_that_are_answered() {
         }
         assert_eq!(store.remove_traces(50).await.unwrap(), 0, "{engine}: not yet");
         assert_eq!(store.remove_traces(1_000).await.unwrap(), 1, "{engine}");
-        let threads = store.threads(&slug("fievre"), 1, 20).await.unwrap();
+        let found = threads(&store, &slug("fievre"), 1, 20).await;
         let shown: Vec<_> =
-            threads.iter().map(|it| (it.comment.id.as_str(), it.answers.len())).collect();
+            found.iter().map(|it| (it.comment.id.as_str(), it.answers.len())).collect();
         assert_eq!(shown, [("answered", 1)], "{engine}");
 
         assert_eq!(store.remove_decisions(25).await.unwrap(), 2, "{engine}");
         assert_eq!(store.decisions(&slug("answer")).await.unwrap().len(), 1, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_closed_accounts_and_what_left_the_directory_go_too() {
+    for database in Database::each() {
+        let (store, engine) = (database.open().await, database.engine);
+        let by = |now_ms| By { actor: "test", now_ms };
+        for name in ["anne", "zoé"] {
+            store.add_moderator(name, "hash", Role::Editor, by(10)).await.unwrap();
+        }
+        assert!(store.disable_moderator("anne", by(20)).await.unwrap());
+        assert_eq!(store.remove_closed_accounts(20).await.unwrap(), 0, "{engine}: not yet");
+        assert_eq!(store.remove_closed_accounts(21).await.unwrap(), 1, "{engine}");
+        let zoe = store.moderator("zoé").await.unwrap().unwrap();
+        assert_eq!(store.moderators().await.unwrap().len(), 1, "{engine}");
+
+        let ended = Ended { created_before_ms: 0, seen_before_ms: 0 };
+        assert!(store.open_session("token", &zoe, ended, 30).await.unwrap());
+        assert_eq!(store.remove_sessions(30).await.unwrap(), 0, "{engine}: not yet");
+        assert_eq!(store.remove_sessions(31).await.unwrap(), 1, "{engine}");
+        assert!(store.session("token", ended).await.unwrap().is_none(), "{engine}");
     }
 }

@@ -2,12 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod backup;
 mod contributions;
 mod desk;
 mod directory;
+mod entries;
+mod known;
 mod lifetimes;
 mod mails;
+mod opinions;
+mod postgres;
 mod schema;
 mod support;
 mod voices;

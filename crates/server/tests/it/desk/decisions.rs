@@ -53,6 +53,33 @@ fn of_two_moderators_at_once_the_second_is_told() {
 }
 
 #[test]
+fn of_many_decisions_at_the_same_moment_one_is_carried_out() {
+    let scene = Scene::new();
+    let tokens = [scene.signed(Role::Moderator), scene.signed(Role::Editor)];
+    for round in 0..5 {
+        let id = format!("r{round}");
+        let seen = scene.comment(&id);
+        let verdicts = ["approve", "reject", "hold", "institute"];
+        let all: Vec<u16> = std::thread::scope(|scope| {
+            let (scene, tokens, id) = (&scene, &tokens, &id);
+            let decide = |(at, verdict): (usize, &'static str)| {
+                scope.spawn(move || scene.decide(&tokens[at % 2], id, verdict, seen).status)
+            };
+            let running: Vec<_> = verdicts.into_iter().enumerate().map(decide).collect();
+            running.into_iter().map(|it| it.join().unwrap()).collect()
+        });
+        let done: Vec<usize> = (0..4).filter(|it| all[*it] == 200).collect();
+        assert_eq!(done.len(), 1, "{all:?}");
+        assert_eq!(all.iter().filter(|it| **it == 409).count(), 3, "{all:?}");
+        // What is there is what that one decided, and it alone is written down.
+        let states = ["approved", "rejected", "pending", "approved"];
+        assert_eq!(scene.state(&id).map(|it| it.0), Some(states[done[0]]));
+        let history = scene.get(&format!("/api/v1/moderation/{id}/history"), &tokens[0]).json();
+        assert_eq!(history.as_array().unwrap().len(), 1, "{history}");
+    }
+}
+
+#[test]
 fn several_are_decided_at_once_and_taken_back_at_once() {
     let scene = Scene::new();
     let token = scene.signed(Role::Moderator);

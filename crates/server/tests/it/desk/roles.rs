@@ -10,7 +10,7 @@ use super::{Scene, Sent};
 use crate::support::{Answer, check_problem};
 
 /// The endpoints that only somebody who is signed in may ask.
-const ENDPOINTS: [(&str, &str); 7] = [
+const ENDPOINTS: [(&str, &str); 21] = [
     ("GET", "/session"),
     ("DELETE", "/session"),
     ("GET", "/moderation"),
@@ -18,7 +18,72 @@ const ENDPOINTS: [(&str, &str); 7] = [
     ("POST", "/moderation/decisions"),
     ("GET", "/moderation/a/history"),
     ("GET", "/moderation/journal"),
+    ("GET", "/moderation/feedback"),
+    ("POST", "/session/password"),
+    ("GET", "/moderation/practitioners"),
+    ("POST", "/moderation/practitioners"),
+    ("GET", "/moderation/practitioners/x"),
+    ("PUT", "/moderation/practitioners/x"),
+    ("POST", "/moderation/practitioners/x/archive"),
+    ("POST", "/moderation/practitioners/x/restore"),
+    ("GET", "/moderation/practitioners/x/history"),
+    ("POST", "/moderation/directory/report"),
+    ("POST", "/moderation/directory/import"),
+    ("GET", "/moderation/accounts"),
+    ("POST", "/moderation/accounts"),
+    ("PATCH", "/moderation/accounts/x"),
 ];
+
+/// The pages beside the queue: what may be done there, and what they are sent.
+const PAGES: [(&str, Option<Action>); 6] = [
+    ("/moderation/annuaire", Some(Action::Directory)),
+    ("/moderation/annuaire/nouveau", Some(Action::Directory)),
+    ("/moderation/annuaire/import", Some(Action::Directory)),
+    ("/moderation/annuaire/x", Some(Action::Directory)),
+    ("/moderation/comptes", Some(Action::Accounts)),
+    ("/moderation/mon-compte", None),
+];
+const FORMS: [(&str, Option<Action>); 8] = [
+    ("/moderation/annuaire/nouveau", Some(Action::Directory)),
+    ("/moderation/annuaire/import", Some(Action::Directory)),
+    ("/moderation/annuaire/import/confirmer", Some(Action::Directory)),
+    ("/moderation/annuaire/x", Some(Action::Directory)),
+    ("/moderation/annuaire/x/archiver", Some(Action::Directory)),
+    ("/moderation/annuaire/x/remettre", Some(Action::Directory)),
+    ("/moderation/comptes", Some(Action::Accounts)),
+    ("/moderation/mon-compte", None),
+];
+const FIELDS: [(&str, &str); 5] =
+    [("seen", "1"), ("account", "x"), ("action", "disable"), ("token", "x"), ("name", "x")];
+
+/// An entry named `x` that nothing below may change.
+fn entry(scene: &Scene) -> i64 {
+    let token = scene.signed(Role::DirectoryManager);
+    let draft = json!({
+        "external_id": "x", "name": "Cabinet", "profession": "nurse", "postcode": "69003", "town": "Lyon"
+    });
+    let sent = Sent { token: Some(&token), ..Sent::default() };
+    let made = scene.ask("POST", "/moderation/practitioners", &draft, sent);
+    assert_eq!(made.status, 201, "{}", made.text());
+    crate::support::wait(scene.store.directory_version()).unwrap()
+}
+
+fn journal_length(scene: &Scene) -> u32 {
+    crate::support::wait(scene.store.journal_length()).unwrap()
+}
+
+/// What an endpoint of the directory or of the accounts takes, well formed.
+fn body(path: &str) -> serde_json::Value {
+    match path {
+        "/session/password" => json!({ "old": "x", "new": "x" }),
+        "/moderation/practitioners" => json!({ "name": "x" }),
+        "/moderation/practitioners/x" => json!({ "seen": 1, "entry": {} }),
+        "/moderation/directory/import" => json!({ "token": "x" }),
+        "/moderation/accounts" => json!({ "name": "y", "role": "moderator" }),
+        "/moderation/accounts/x" => json!({ "disabled": true }),
+        _ => json!({ "seen": 1 }),
+    }
+}
 
 fn ask(scene: &Scene, method: &str, path: &str, sent: Sent) -> Answer {
     let seen = scene.state("a").map_or(0, |it| it.2);
@@ -26,7 +91,8 @@ fn ask(scene: &Scene, method: &str, path: &str, sent: Sent) -> Answer {
         "/moderation/decisions" => {
             json!({ "verdict": "hold", "items": [{ "id": "a", "seen": seen }] })
         }
-        _ => json!({ "verdict": "hold", "seen": seen }),
+        "/moderation/a/decision" => json!({ "verdict": "hold", "seen": seen }),
+        other => body(other),
     };
     scene.ask(method, path, &body, sent)
 }
@@ -40,7 +106,8 @@ fn who_is_not_signed_in_gets_nothing() {
         for (method, path) in ENDPOINTS {
             check_problem(&ask(&scene, method, path, sent), 401, path);
         }
-        for path in ["/moderation", "/moderation?item=a", "/moderation/journal"] {
+        for path in ["/moderation", "/moderation?item=a", "/moderation/journal", "/moderation/avis"]
+        {
             let answer = scene.get(path, token.unwrap_or_default());
             assert_eq!((answer.status, answer.header("location")), (303, "/moderation/connexion"));
             assert!(answer.body.is_empty(), "{path}");
@@ -50,6 +117,15 @@ fn who_is_not_signed_in_gets_nothing() {
             scene.form("/moderation", &fields, sent).header("location"),
             "/moderation/connexion"
         );
+        for (path, _) in PAGES {
+            let answer = scene.get(path, token.unwrap_or_default());
+            assert_eq!((answer.status, answer.header("location")), (303, "/moderation/connexion"));
+            assert!(answer.body.is_empty(), "{path}");
+        }
+        for (path, _) in FORMS {
+            let answer = scene.form(path, &FIELDS, sent);
+            assert_eq!(answer.header("location"), "/moderation/connexion", "{path}");
+        }
         let left = scene.form("/moderation/deconnexion", &[], sent);
         assert_eq!(left.header("location"), "/moderation/connexion");
     }
@@ -102,9 +178,66 @@ fn every_role_may_what_the_table_says_and_no_more() {
             let kind = Kind::ALL.into_iter().find(|kind| it["kind"] == kind.name()).unwrap();
             assert!(role.may(Action::See(kind)), "{role:?} sees {kind:?}");
         }
-        for path in ["/api/v1/moderation/journal", "/moderation/journal"] {
-            let status = if role.may(Action::Journal) { 200 } else { 403 };
-            assert_eq!(scene.get(path, &token).status, status, "{role:?} {path}");
+        for (action, paths) in [
+            (Action::Journal, ["/api/v1/moderation/journal", "/moderation/journal"]),
+            (Action::See(Kind::Feedback), ["/api/v1/moderation/feedback", "/moderation/avis"]),
+        ] {
+            let status = if role.may(action) { 200 } else { 403 };
+            for path in paths {
+                assert_eq!(scene.get(path, &token).status, status, "{role:?} {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_directory_and_the_accounts_are_for_those_whom_the_table_names() {
+    for role in Role::ALL {
+        let scene = Scene::new();
+        let version = entry(&scene);
+        let token = match role {
+            // Signed in already.
+            Role::DirectoryManager => "token-of-directory_manager".to_owned(),
+            other => scene.signed(other),
+        };
+        let sent = Sent { token: Some(&token), ..Sent::default() };
+        let before = journal_length(&scene);
+        let may = |action: Option<Action>| action.is_none_or(|it| role.may(it));
+        for (method, path) in ENDPOINTS.into_iter().skip(8) {
+            let action = match path {
+                "/session/password" => None,
+                it if it.starts_with("/moderation/accounts") => Some(Action::Accounts),
+                _ => Some(Action::Directory),
+            };
+            let refused = !may(action);
+            // What is refused is refused first; what is not is looked at by other tests.
+            if refused || method == "GET" {
+                let answer = ask(&scene, method, path, sent);
+                let about = format!("{role:?} {method} {path}");
+                if refused {
+                    check_problem(&answer, 403, &about);
+                } else {
+                    assert_eq!(answer.status, 200, "{about}: {}", answer.text());
+                }
+            }
+        }
+        for (path, action) in PAGES {
+            let expected = if may(action) { 200 } else { 403 };
+            assert_eq!(scene.get(path, &token).status, expected, "{role:?} {path}");
+        }
+        for (path, _) in FORMS.into_iter().filter(|it| !may(it.1)) {
+            assert_eq!(scene.form(path, &FIELDS, sent).status, 403, "{role:?} {path}");
+        }
+        assert_eq!(journal_length(&scene), before, "{role:?}");
+        let now = crate::support::wait(scene.store.directory_version()).unwrap();
+        assert_eq!(now, version, "{role:?}");
+        // The way there is shown to those who may go it.
+        let desk = scene.get("/moderation", &token);
+        for (address, action) in
+            [("/moderation/annuaire", Action::Directory), ("/moderation/comptes", Action::Accounts)]
+        {
+            let link = format!("href=\"{address}\"");
+            assert_eq!(desk.text().contains(&link), role.may(action), "{role:?} {address}");
         }
     }
 }
@@ -114,6 +247,8 @@ fn pages_of_other_sites_decide_nothing_in_somebodys_name() {
     let scene = Scene::new();
     let token = scene.signed(Role::Admin);
     let seen = scene.comment("a");
+    let version = entry(&scene);
+    let lines = journal_length(&scene);
     for from in ["cross-site", "same-site"] {
         let sent = Sent { token: Some(&token), from: Some(from), address: None };
         for (method, path) in ENDPOINTS.into_iter().filter(|it| it.0 != "GET") {
@@ -123,12 +258,15 @@ fn pages_of_other_sites_decide_nothing_in_somebodys_name() {
         check_problem(&scene.ask("POST", "/session", &credentials, sent), 403, "sign in");
         let item = format!("a.{seen}");
         let fields = [("verdict", "approve"), ("items", item.as_str()), ("name", "a")];
-        for path in ["/moderation", "/moderation/connexion", "/moderation/deconnexion"] {
+        let own = ["/moderation", "/moderation/connexion", "/moderation/deconnexion"];
+        for path in own.into_iter().chain(FORMS.map(|it| it.0)) {
             let answer = scene.form(path, &fields, sent);
             assert_eq!(answer.status, 403, "{path}");
             assert_eq!(answer.header("set-cookie"), "", "{path}");
         }
     }
     assert_eq!(scene.state("a"), Some(("pending", false, seen)));
+    assert_eq!(journal_length(&scene), lines);
+    assert_eq!(crate::support::wait(scene.store.directory_version()).unwrap(), version);
     assert_eq!(scene.get("/api/v1/session", &token).status, 200);
 }

@@ -150,6 +150,21 @@ fn header(mail: &str, name: &str) -> String {
     value
 }
 
+/// A mail whose words were made fit for its way (quoted-printable, RFC 2045).
+fn quoted(mail: &str) -> String {
+    let joined = mail.replace("=\r\n", "").replace("=\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = joined.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|it| std::str::from_utf8(it).ok());
+        match code.and_then(|it| u8::from_str_radix(it, 16).ok()).filter(|_| *first == b'=') {
+            Some(byte) => (bytes, rest) = ([bytes, vec![byte]].concat(), &after[2..]),
+            None => (bytes, rest) = ([bytes, vec![*first]].concat(), after),
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
 #[test]
 fn a_message_arrives_once_and_can_be_answered() {
     let smtp = Smtp::start(Mood::Good);
@@ -281,6 +296,24 @@ fn an_author_hears_of_the_decision_and_nothing_of_what_they_wrote() {
     scene.decide_unheard(&scene.id("Zoé"), Decision::Reject);
     assert_eq!(carry(&courier, &scene, 6 * 86_400_000), Carried::Dropped);
     assert_eq!(smtp.mails().len(), 1);
+}
+
+#[test]
+fn an_author_hears_that_a_passage_is_masked_and_not_which() {
+    let smtp = Smtp::start(Mood::Good);
+    let (scene, courier) = scene(smtp.address);
+    let body = "Ma maladie, au 06 39 98 00 17";
+    let draft = json!({ "name": "Ana", "email": "ana@example.org", "body": body, "consent": true });
+    let path = format!("/articles/{ARTICLE}/comments");
+    assert_eq!(scene.json("POST", &path, &draft, &[]).status, 201);
+    scene.decide_unheard(&scene.id("Ana"), Decision::Mask);
+    assert_eq!(carry(&courier, &scene, 1_000), Carried::Sent);
+    let mail = &smtp.mails()[0];
+    let words = quoted(mail);
+    assert!(words.contains("un numéro de téléphone"), "{words}");
+    for private in ["06 39", "Ma maladie", "Ana"] {
+        assert!(!words.contains(private), "{private}: {words}");
+    }
 }
 
 #[test]

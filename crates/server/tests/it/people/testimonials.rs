@@ -187,6 +187,56 @@ fn one_press_takes_it_back_from_page_feed_and_endpoint() {
 }
 
 #[test]
+fn the_search_finds_what_is_shown_after_the_pages_and_nothing_else() {
+    let scene = Scene::new();
+    let asked = "/api/v1/search?q=personne";
+    let pages = scene.site.get(asked).json()["total"].as_u64().unwrap();
+    let secret = send(&scene);
+    assert_eq!(scene.site.get(asked).json()["total"], pages, "nobody has approved it");
+    let id = scene.id("Marguerite");
+    scene.decide(&id, Decision::Approve);
+    let found = scene.site.get(asked).json();
+    assert_eq!(found["total"], pages + 1);
+    let last = found["items"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["kind"], "testimonial", "evidence first: {found}");
+    assert_eq!(last["href"], format!("/temoignages#v-{id}"));
+    assert_eq!(last["title"], "Témoignage de Marguerite");
+    assert!(last["excerpt_html"].as_str().unwrap().contains("<mark>personne</mark>"), "{last}");
+    assert_eq!(scene.site.get(&format!("{asked}&kind=testimonial")).json()["total"], 1);
+    assert_eq!(scene.site.get(&format!("{asked}&kind=glossary&kind=glossary")).status, 400);
+    let page = scene.site.get("/recherche?q=personne");
+    assert!(page.text().contains(locale::text().hit_testimonial()), "it says what it is");
+    assert_eq!(scene.form(&format!("/recus/{secret}"), &[("action", "effacer")]).status, 303);
+    assert_eq!(scene.site.get(asked).json()["total"], pages, "gone at once");
+}
+
+#[test]
+fn the_search_leads_to_the_page_of_the_list() {
+    let scene = Scene::new();
+    for number in 0..11 {
+        let mut one = draft();
+        one["name"] = json!(format!("n{number}"));
+        one["body"] = json!(if number == 0 { "Un zygote." } else { "Autre chose." });
+        assert_eq!(scene.json("POST", "/testimonials", &one, &[]).status, 201);
+    }
+    for number in 0..11 {
+        scene.decide_unheard(&scene.id(&format!("n{number}")), Decision::Approve);
+    }
+    let shown = scene.site.get("/temoignages?page=2");
+    let start = std::time::Instant::now();
+    let found = loop {
+        let found = scene.site.get("/api/v1/search?q=zygote&kind=testimonial").json();
+        if found["total"] == 1 {
+            break found;
+        }
+        assert!(start.elapsed().as_secs() < 60, "it is never found: {found}");
+    };
+    let href = found["items"][0]["href"].as_str().unwrap();
+    let id = href.strip_prefix("/temoignages?page=2#").unwrap();
+    assert!(shown.text().contains(&format!("id=\"{id}\"")), "{id}");
+}
+
+#[test]
 fn one_that_has_expired_is_shown_to_nobody() {
     let scene = Scene::new();
     let secret = send(&scene);

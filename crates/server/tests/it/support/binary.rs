@@ -51,7 +51,27 @@ impl Server {
     /// Starts `serve` with `arguments`, on a port that the kernel chooses.
     pub fn start<T: AsRef<OsStr>>(arguments: impl IntoIterator<Item = T>) -> Server {
         let folder = tempfile::tempdir().unwrap();
-        let mut child = command(folder.path())
+        let command = command(folder.path());
+        Server::run(command, arguments, folder)
+    }
+
+    /// The same, but a file that may not grow is an error to it, and not its end: see
+    /// [`Server::limit_files`].
+    pub fn start_patient<T: AsRef<OsStr>>(arguments: impl IntoIterator<Item = T>) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let mut shell = Command::new("sh");
+        let program = env!("CARGO_BIN_EXE_immunotheque");
+        shell.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", program]);
+        shell.current_dir(folder.path()).stdin(Stdio::null());
+        Server::run(shell, arguments, folder)
+    }
+
+    fn run<T: AsRef<OsStr>>(
+        mut command: Command,
+        arguments: impl IntoIterator<Item = T>,
+        folder: TempDir,
+    ) -> Server {
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
@@ -159,6 +179,14 @@ impl Server {
     pub fn kill(&self) {
         let process = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
+    }
+
+    /// From now on no file of it gets larger than `bytes`: as on a disk that is full.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let process = rustix::process::Pid::from_child(&self.child);
+        let limit = rustix::process::Rlimit { current: bytes, maximum: None };
+        let what = rustix::process::Resource::Fsize;
+        rustix::process::prlimit(Some(process), what, limit).unwrap();
     }
 
     /// Waits for the end, and returns how it ended with everything that was logged.

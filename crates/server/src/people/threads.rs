@@ -1,0 +1,80 @@
+//! Comments as everybody sees them, a page at a time.
+//!
+//! Which threads an article has is read once for each version of what readers see; what stands in those
+//! of a page is read each time. So a page of ten thousand costs what a page of twenty does.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use contract::{
+    comment::{Comments, PER_PAGE, PublicComment},
+    slug::Slug,
+};
+use store::contributions::{Thread, Threads};
+
+use crate::{
+    error::Refusal,
+    people::{Inner, People, shown},
+};
+
+/// The threads of each article, and the version that they were read after.
+#[derive(Default)]
+pub(super) struct Known(Mutex<HashMap<Slug, (i64, Arc<Threads>)>>);
+
+impl People {
+    /// One page of an article's comments.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn comments(
+        &self,
+        article: &Slug,
+        page: u32,
+        open: bool,
+    ) -> Result<Comments, Refusal> {
+        let Some(inner) = &self.0 else {
+            return Ok(Comments {
+                items: Vec::new(),
+                page,
+                per_page: PER_PAGE,
+                total: 0,
+                count: 0,
+                open: false,
+            });
+        };
+        let known = inner.threads_of(article).await?;
+        let [start, most] = [page.saturating_sub(1).saturating_mul(PER_PAGE), PER_PAGE]
+            .map(|it| usize::try_from(it).unwrap_or(usize::MAX));
+        let ids: Vec<Slug> = known.ids.iter().skip(start).take(most).cloned().collect();
+        let threads = inner.store.threads_of(article, &ids).await?;
+        let items = threads.into_iter().map(thread).collect();
+        let total = u32::try_from(known.ids.len()).unwrap_or(u32::MAX);
+        Ok(Comments { items, page, per_page: PER_PAGE, total, count: known.count, open })
+    }
+}
+
+impl Inner {
+    async fn threads_of(&self, article: &Slug) -> Result<Arc<Threads>, Refusal> {
+        // Before they are read: a change meanwhile is a newer version.
+        let version = self.version.load(std::sync::atomic::Ordering::Acquire);
+        let known = |it: &Known| {
+            let known = it.0.lock().unwrap_or_else(PoisonError::into_inner);
+            known.get(article).filter(|it| it.0 == version).map(|it| it.1.clone())
+        };
+        if let Some(known) = known(&self.threads) {
+            return Ok(known);
+        }
+        let read = Arc::new(self.store.thread_list(article).await?);
+        let mut all = self.threads.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(article.clone(), (version, read.clone()));
+        Ok(read)
+    }
+}
+
+fn thread(it: Thread) -> PublicComment {
+    let replies = it.answers.into_iter().map(|it| shown(it, Vec::new())).collect();
+    shown(it.comment, replies)
+}
