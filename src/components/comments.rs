@@ -21,7 +21,7 @@ pub fn comments(article: &Slug, it: &Comments, form: &Markup) -> Markup {
                 @if it.count == 0 { (t.comments()) } @else { (t.comments_count().with(it.count)) }
             }
             p class="muted small" { (t.comments_opinion()) }
-            (threads(article, it))
+            (threads(article, it, ""))
             @if it.page == 1 && 1 < it.last_page() {
                 p {
                     a class="comments__more" href={ (address(article)) "?page=2" } { (t.comments_more()) }
@@ -40,7 +40,10 @@ pub fn address(article: &Slug) -> String {
     format!("/articles/{article}/commentaires")
 }
 
-pub fn threads(article: &Slug, it: &Comments) -> Markup {
+/// The threads of a page of them. `writer` is what a receipt has given somebody whom the site knows,
+/// and is carried on by the links to the form.
+pub fn threads(article: &Slug, it: &Comments, writer: &str) -> Markup {
+    let answers = it.open.then_some(writer);
     html! {
         @if it.items.is_empty() {
             p class="comments__none" { (text().comments_none()) }
@@ -48,11 +51,11 @@ pub fn threads(article: &Slug, it: &Comments) -> Markup {
             ol class="comments__list" {
                 @for thread in &it.items {
                     li {
-                        (comment(article, thread, it.page, it.open, false))
+                        (comment(article, thread, it.page, answers, false))
                         @if !thread.replies.is_empty() {
                             ol class="comments__list" {
                                 @for reply in &thread.replies {
-                                    li { (comment(article, reply, it.page, false, true)) }
+                                    li { (comment(article, reply, it.page, None, true)) }
                                 }
                             }
                         }
@@ -63,7 +66,13 @@ pub fn threads(article: &Slug, it: &Comments) -> Markup {
     }
 }
 
-fn comment(article: &Slug, it: &PublicComment, page: u32, answerable: bool, reply: bool) -> Markup {
+fn comment(
+    article: &Slug,
+    it: &PublicComment,
+    page: u32,
+    answers: Option<&str>,
+    reply: bool,
+) -> Markup {
     let t = text();
     let erased = it.name.is_empty();
     html! {
@@ -81,10 +90,13 @@ fn comment(article: &Slug, it: &PublicComment, page: u32, answerable: bool, repl
                     }
                 }
                 div class="comment__text" dir="auto" { (PreEscaped(body(&it.body))) }
-                @if answerable {
+                @if let Some(writer) = answers {
                     p {
                         a class="comment__reply" rel="nofollow"
-                            href={ (address(article)) "?repondre=" (it.id) "#ecrire" } {
+                            href={
+                                (address(article)) "?repondre=" (it.id)
+                                @if !writer.is_empty() { "&auteur=" (writer) } "#ecrire"
+                            } {
                             (icon("message"))
                             (t.comment_reply())
                             span class="sr-only" { " " (fill(t.comment_reply_to(), &[("name", &it.name)])) }

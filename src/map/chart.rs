@@ -151,8 +151,18 @@ impl Chart {
         after(0, move || {
             if let Some(chart) = chart.upgrade() {
                 chart.ground.begin(&chart);
+                chart.put_still_away();
             }
         });
+    }
+
+    /// What the server drew has been there until the same was drawn over it.
+    fn put_still_away(&self) {
+        let Some(still) = find("[data-still]") else { return };
+        if still.contains(document().active_element().as_deref()) {
+            self.focus_ground();
+        }
+        still.remove();
     }
 
     pub fn set_numbers(&self, numbers: Vec<(Slug, usize)>) {

@@ -51,7 +51,7 @@ pub fn ask(atlas: &Rc<Atlas>, look: bool) {
         atlas.list_failed.set(!found);
         match answer {
             Ok(found) => {
-                let page = MapPage { view, found };
+                let page = MapPage { view, found, still: String::new() };
                 put(&(host.list)(&page).into_string());
                 announce(&count(&page));
             }

@@ -3,9 +3,10 @@
 use contract::{
     map::{Cluster, Single},
     practitioner::{Category, Place, Practitioner, Precision},
+    site::TileSource,
 };
 use locale::{fill, practitioner as words, text};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::components::{
     icon::icon,
@@ -22,6 +23,15 @@ pub struct Tiles {
 }
 
 impl Tiles {
+    pub fn of(it: &TileSource) -> Tiles {
+        Tiles {
+            url: it.url.clone(),
+            max_zoom: it.max_zoom,
+            credit: it.attribution.clone(),
+            link: it.attribution_url.clone(),
+        }
+    }
+
     /// Who is asked for the pictures; empty for this site itself.
     fn host(&self) -> &str {
         let rest = self.url.strip_prefix("https://").unwrap_or("");
@@ -31,8 +41,8 @@ impl Tiles {
 
 /// The inside of the map's section, around the element that Leaflet fills. `sample` says that the
 /// practitioners are made up: on a phone the map covers the page that says so. `tiles` is the
-/// operator's detailed map, if there is one.
-pub fn frame(sample: bool, tiles: Option<&Tiles>) -> Markup {
+/// operator's detailed map, if there is one; `still` the HTML that stands for Leaflet's until then.
+pub fn frame(sample: bool, tiles: Option<&Tiles>, still: &str) -> Markup {
     let t = text();
     html! {
         div class="atlas__bar" {
@@ -49,7 +59,7 @@ pub fn frame(sample: bool, tiles: Option<&Tiles>) -> Markup {
                     aria-label=(t.atlas_zoom_out()) { span aria-hidden="true" { "−" } }
             }
             div class="chart__ground" role="group" tabindex="0" aria-label=(t.atlas_chart())
-                data-ground {}
+                data-ground { (PreEscaped(still)) }
             div class="chart__card" data-card {}
         }
         @if let Some(it) = tiles {
@@ -137,18 +147,22 @@ pub struct Look {
     pub spread: bool,
 }
 
+/// The name of a cluster's size: the more people, the larger.
+pub fn size(count: u32) -> &'static str {
+    match count {
+        0..=9 => "few",
+        10..=99 => "some",
+        _ => "many",
+    }
+}
+
 /// Several people where one marker has room. `index` leads a press back to them.
 pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     let t = text();
     let together = !it.members.is_empty();
     let name = if together { t.atlas_fan() } else { t.atlas_cluster() }.with(it.count);
-    let size = match it.count {
-        0..=9 => "few",
-        10..=99 => "some",
-        _ => "many",
-    };
     html! {
-        button class={ "marker marker--cluster marker--" (size) } type="button" data-marker=(index)
+        button class={ "marker marker--cluster marker--" (size(it.count)) } type="button" data-marker=(index)
             aria-label=(name) aria-expanded=[together.then_some(if open { "true" } else { "false" })] {
             (it.count)
         }
@@ -287,7 +301,7 @@ mod tests {
             credit: "© T".to_owned(),
             link: None,
         };
-        for html in [frame(true, Some(&tiles)), dock(), failed(), town("Lyon", 5)] {
+        for html in [frame(true, Some(&tiles), ""), dock(), failed(), town("Lyon", 5)] {
             let html = html.into_string();
             assert!(!html.contains("style=") && !html.contains("<script"), "{html}");
         }

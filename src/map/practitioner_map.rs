@@ -205,9 +205,13 @@ impl Atlas {
         if self.chart.borrow().is_some() || self.starting.replace(true) {
             return;
         }
-        let sample = find(".ribbon").is_some();
-        section.set_inner_html(&marks::frame(sample, tiles::read().as_ref()).into_string());
-        flag(&section, "hidden", false);
+        // The server may have drawn it, with a still in the ground.
+        if find("[data-ground]").is_none() {
+            let sample = find(".ribbon").is_some();
+            let frame = marks::frame(sample, tiles::read().as_ref(), "");
+            section.set_inner_html(&frame.into_string());
+            flag(&section, "hidden", false);
+        }
         let target = viewport::target(&self.view.borrow(), &known(&self.view.borrow(), None));
         if let Some(ground) = find("[data-ground]") {
             self.ask_ahead(target, size(&ground));

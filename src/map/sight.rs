@@ -62,10 +62,10 @@ impl Sight {
     }
 }
 
-/// The part of the world that a map beside a list asks its first markers for, and its zoom: enough
-/// for every window in which it shows the whole country, so that the server can tell the browser
-/// before there is an app. None where the address looks somewhere else.
-pub fn foreseen(view: &MapView) -> Option<(Bbox, u8)> {
+/// The part of the world that a map beside a list asks its first markers for, and what it will show:
+/// enough for every window in which it shows the whole country, so that the server can tell the
+/// browser before there is an app. None where the address looks somewhere else.
+pub fn foreseen(view: &MapView) -> Option<(Bbox, Sight)> {
     let country = Target::Exactly(FRANCE_ITSELF);
     let query = &view.query;
     if !query.town.is_empty()
@@ -76,7 +76,7 @@ pub fn foreseen(view: &MapView) -> Option<(Bbox, u8)> {
         return None;
     }
     let sight = Sight::of(country, LARGEST)?;
-    Some((padded(sight.edges(LARGEST), sight.zoom)?, sight.zoom))
+    Some((padded(sight.edges(LARGEST), sight.zoom)?, sight))
 }
 
 /// The part that a map of `size` asks its first markers for, and its zoom: what the server has foreseen
@@ -84,9 +84,12 @@ pub fn foreseen(view: &MapView) -> Option<(Bbox, u8)> {
 pub fn first_part(view: &MapView, target: Target, size: Size) -> Option<(Bbox, u8)> {
     let sight = Sight::of(target, size)?;
     let edges = sight.edges(size);
-    let fits = |(bbox, zoom): &(Bbox, u8)| *zoom == sight.zoom && holds(*bbox, edges);
-    let own = || Some((padded(edges, sight.zoom)?, sight.zoom));
-    foreseen(view).filter(fits).or_else(own)
+    let fits = |(bbox, its): &(Bbox, Sight)| its.zoom == sight.zoom && holds(*bbox, edges);
+    let bbox = match foreseen(view).filter(fits) {
+        Some((bbox, _)) => bbox,
+        None => padded(edges, sight.zoom)?,
+    };
+    Some((bbox, sight.zoom))
 }
 
 /// The nearest zoom that shows all of `edges`, with `room` in pixels around it.
@@ -149,10 +152,12 @@ mod tests {
 
     #[test]
     fn what_is_foreseen_is_enough_for_every_window_with_the_map_beside_the_list() {
-        let (asked, zoom) = foreseen(&MapView::default()).unwrap();
+        let (asked, its) = foreseen(&MapView::default()).unwrap();
         for size in [(640.0, 480.0), (720.0, 620.0), (720.0, 800.0)] {
             let sight = Sight::of(target(&MapView::default(), &Known::default()), size).unwrap();
-            assert_eq!(sight.zoom, zoom, "{size:?}");
+            assert_eq!(sight.zoom, its.zoom, "{size:?}");
+            // What the server has drawn already stands in the same place.
+            assert_eq!((sight.lat, sight.lon), (its.lat, its.lon), "{size:?}");
             assert!(holds(asked, sight.edges(size)), "{size:?}: {asked}");
         }
     }

@@ -28,8 +28,14 @@ pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site
     let title = fill(t.comments_title(), &[("title", &article.short_title)]);
     let own = Route::Article { slug: slug.clone(), depth: Depth::Full }.to_string();
     let (here, last) = (address(slug), it.last_page());
+    let writer = written.carried.hidden.iter().find(|it| it.0 == "writer");
+    let writer = writer.map_or("", |it| it.1.as_str());
     let page = |page: u32| {
-        if page == 1 { address(slug) } else { format!("{}?page={page}", address(slug)) }
+        let number = (page != 1).then(|| format!("page={page}"));
+        let writer = Some(writer).filter(|it| !it.is_empty()).map(|it| format!("auteur={it}"));
+        let parts: Vec<String> = [number, writer].into_iter().flatten().collect();
+        let mark = if parts.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}", address(slug), parts.join("&"))
     };
     let html = html! {
         div class="wrap stack stack--loose" {
@@ -41,7 +47,7 @@ pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site
             }
             section class="comments" id="commentaires" aria-labelledby="t-commentaires" {
                 h2 id="t-commentaires" { (t.comments_count().with(it.count)) }
-                (threads(slug, it))
+                (threads(slug, it, writer))
                 (numbered(it.page, last, &page))
                 @if it.open {
                     (comment_form(slug, written, site))

@@ -17,6 +17,7 @@ use crate::{
     api::Api,
     components::{icon::icon, pagination::pagination, place::place},
     head::Head,
+    map::marks,
 };
 
 /// What the page shows.
@@ -24,11 +25,14 @@ use crate::{
 pub struct MapPage {
     pub view: MapView,
     pub found: Found,
+    /// The map as the server draws it, HTML for the inside of the ground: shown until the app has
+    /// drawn its own. Empty where nobody knows what that will show, and in the app.
+    pub still: String,
 }
 
 pub async fn load(api: &Api, view: &MapView) -> Result<MapPage, Problem> {
     let found = api.list_practitioners(&view.query).await?;
-    Ok(MapPage { view: view.clone(), found })
+    Ok(MapPage { view: view.clone(), found, still: String::new() })
 }
 
 pub fn head(_: &MapPage) -> Head {
@@ -47,7 +51,7 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
             (form(it))
             div class="split" data-map {
                 section class="split__list" id="liste" aria-labelledby="t-list" { (list(it)) }
-                (map_section(site.tiles.as_ref()))
+                (map_section(it, site.tiles.as_ref()))
             }
             p class="atlas__note" {
                 (text().map_card_note())
@@ -60,13 +64,18 @@ pub fn view(it: &MapPage, site: &Site) -> Markup {
 }
 
 /// Where the map is drawn, with what it must know of the operator's detailed one.
-fn map_section(tiles: Option<&TileSource>) -> Markup {
+fn map_section(it: &MapPage, tiles: Option<&TileSource>) -> Markup {
+    let still = &it.still;
     html! {
-        section class="split__map" id="carte" aria-label=(text().map()) hidden
+        section class="split__map" id="carte" aria-label=(text().map()) hidden[still.is_empty()]
             data-tiles=[tiles.map(|it| &it.url)]
             data-tiles-zoom=[tiles.map(|it| it.max_zoom)]
             data-tiles-credit=[tiles.map(|it| &it.attribution)]
-            data-tiles-link=[tiles.and_then(|it| it.attribution_url.as_ref())] {}
+            data-tiles-link=[tiles.and_then(|it| it.attribution_url.as_ref())] {
+            @if !still.is_empty() {
+                (marks::frame(it.found.sample, tiles.map(marks::Tiles::of).as_ref(), still))
+            }
+        }
     }
 }
 

@@ -259,3 +259,50 @@ async fn nothing_is_asked_of_the_detailed_maps_host_before_the_reader_says_so() 
     browser.until("document.querySelector('.marker')").await;
     assert_eq!(browser.text(pressed).await, "false");
 }
+
+/// The server draws the whole country into the page: for who comes without scripts it is the map, for
+/// all others what the app's own takes the place of.
+#[tokio::test]
+async fn the_map_is_there_before_the_app_and_in_the_same_place() {
+    // Pixels from the map's middle.
+    let spot = |css: &str| {
+        format!(
+            "(() => {{ const middle = (css) => {{ const it = document.querySelector(css).getBoundingClientRect();
+                return [it.x + it.width / 2, it.y + it.height / 2]; }};
+            const [map, mark] = ['[data-ground]', '{css}'].map(middle);
+            return [mark[0] - map[0], mark[1] - map[1]]; }})()"
+        )
+    };
+    let server = server();
+    let browser = Browser::at(&server.address("/carte"), Scripts::Off).await;
+    assert!(browser.truth("document.querySelector('.still__land').checkVisibility()").await);
+    assert!(browser.truth("document.querySelector('.still__single').checkVisibility()").await);
+    let before = browser.eval(&spot(".still__cluster")).await;
+    let shown = "[...document.querySelectorAll('#carte button')].filter((it) => it.checkVisibility({ visibilityProperty: true })).length";
+    assert_eq!(browser.number(shown).await, 0.0, "nothing is shown that cannot work");
+    browser.resize(900, 800).await;
+    let gone = "!document.querySelector('#carte').checkVisibility()";
+    assert!(browser.truth(gone).await, "there is no room for it");
+    browser.resize(1280, 800).await;
+    browser.click(".still__mark--some").await;
+    browser.until("location.search.includes('bbox=')").await;
+    let count = browser.text(COUNT).await;
+    assert!(count.starts_with("50"), "{count}");
+
+    let browser = with_map(server, "/carte").await;
+    browser.until("!document.querySelector('[data-still]')").await;
+    let after = browser.eval(&spot(".marker--cluster")).await;
+    for axis in 0..2 {
+        let (before, after) = (before[axis].as_f64().unwrap(), after[axis].as_f64().unwrap());
+        assert!((before - after).abs() < 4.0, "{before} {after}");
+    }
+    assert!(
+        browser
+            .truth("document.querySelector('.zoom').checkVisibility({ visibilityProperty: true })")
+            .await
+    );
+
+    // What looks at less than the country has none.
+    let town = Browser::at(&server.address("/carte?town=Lyon"), Scripts::Off).await;
+    assert!(town.truth("!document.querySelector('[data-still]')").await);
+}

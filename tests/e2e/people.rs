@@ -259,7 +259,7 @@ async fn what_is_missing_is_said_where_nobody_can_be_asked() {
     browser.click("#c-consent").await;
     browser.eval("document.getElementById('c-email').value = '', 1").await;
     offline(&browser, false).await;
-    browser.click("#ecrire button[type=submit]").await;
+    send(&browser).await;
     browser.until_is(HEADING, "Votre message").await;
     assert_eq!(server.waiting(), 1);
 }
@@ -288,21 +288,25 @@ async fn a_form_without_scripts_sent_again_is_one_message() {
 async fn whoever_is_too_fast_presses_again_and_loses_nothing() {
     let server = server();
     for scripts in Scripts::BOTH {
-        let browser = Browser::at(&server.address("/contact"), scripts).await;
-        fill(&browser, "#m-subject", "a").await;
-        fill(&browser, "#m-email", "a@b.fr").await;
-        fill(&browser, "#m-message", "Bonjour").await;
-        // However long the driver took: the page was drawn just now.
-        let slow = browser.truth("3000 < performance.now()").await;
-        browser.click("#ecrire button[type=submit]").await;
-        if !slow {
-            browser.until("document.activeElement.id === 'erreurs'").await;
-            browser.ready().await;
-            let kept = "document.getElementById('m-message').value";
-            assert_eq!(browser.text(kept).await, "Bonjour", "{scripts:?}");
-            accessible(&browser, scripts, "a form to be sent again").await;
+        let browser = Browser::start(scripts).await;
+        let early = format!("{HEADING} !== 'Votre message'");
+        // Where the driver is slow, the page is drawn anew until it was fast enough.
+        for _ in 0..8 {
+            browser.open(&server.address("/contact")).await;
+            fill(&browser, "#m-subject", "a").await;
+            fill(&browser, "#m-email", "a@b.fr").await;
+            fill(&browser, "#m-message", "Bonjour").await;
             browser.click("#ecrire button[type=submit]").await;
+            browser.until(&format!("document.activeElement.id === 'erreurs' || !({early})")).await;
+            if browser.truth(&early).await {
+                break;
+            }
         }
+        browser.ready().await;
+        let kept = "document.getElementById('m-message').value";
+        assert_eq!(browser.text(kept).await, "Bonjour", "{scripts:?}");
+        accessible(&browser, scripts, "a form to be sent again").await;
+        browser.click("#ecrire button[type=submit]").await;
         browser.until_is(HEADING, "Votre message").await;
     }
 }

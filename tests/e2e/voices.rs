@@ -62,7 +62,7 @@ async fn a_message_that_lacks_something_comes_back_and_then_arrives() {
         accessible(&browser, scripts, "contact with faults").await;
         fill(&browser, "#m-subject", "Une question").await;
         fill(&browser, "#m-email", "zoe@example.org").await;
-        browser.click("#ecrire button[type=submit]").await;
+        send(&browser).await;
         browser.until_is(HEADING, "Votre message").await;
         assert!(browser.words().await.contains("Une question"), "{scripts:?}");
     }

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use contract::{
-    comment::CommentDraft,
+    comment::{CommentDraft, PER_PAGE},
     error::{FieldError, ProblemKind},
     feedback::FeedbackDraft,
     receipt::Created,
@@ -160,7 +160,7 @@ async fn thread_page(
 ) -> Result<Document, Refusal> {
     let open = rules::open(snapshot, slug).ok_or(ProblemKind::NotFound)?;
     let article = snapshot.library.article(slug).ok_or(ProblemKind::NotFound)?;
-    let it = current.people().comments(slug, page, open).await?;
+    let it = current.people().comments(slug, page, PER_PAGE, open).await?;
     if let Some(parent) = &written.draft.parent {
         // It may stand on another page than the one that is shown.
         written.answers = current.people().name_of(slug, parent).await?;

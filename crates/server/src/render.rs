@@ -13,7 +13,7 @@ pub use app::{page::Document, pages};
 use axum::http::{HeaderMap, StatusCode};
 use contract::{
     article::{Article, ArticleKind, ArticleSummary, Topic},
-    comment::Comments,
+    comment::{Comments, PER_PAGE as PER_COMMENTS},
     date::Date,
     directory::{DirectoryQuery, PER_PAGE},
     embed::{EmbedView, Theme},
@@ -44,7 +44,7 @@ use crate::{
     headers::PagePolicy,
     people::People,
     register::Register,
-    structured_data,
+    still, structured_data,
     template::{FrameTemplate, LateStyles, Styles, Template},
 };
 
@@ -123,7 +123,7 @@ impl SiteApi for LibraryApi {
         let open = self.library.article(&slug).map(|it| self.config.takes_comments(it, self.today));
         Box::pin(async move {
             let open = open.ok_or_else(|| problem(ProblemKind::NotFound))?;
-            Ok(people.comments(&slug, page, open).await?)
+            Ok(people.comments(&slug, page, PER_COMMENTS, open).await?)
         })
     }
 
@@ -189,10 +189,16 @@ pub async fn document(
     in_document_policy: Option<&str>,
 ) -> Rendered {
     let (config_of, library) = (config.clone(), library.clone());
+    let directory = register.get();
     let register = register.clone();
     let people = people.clone();
     let api = Api::new(LibraryApi { config: config_of, library, register, people, today });
-    let page = page::load(&api, route).await;
+    let mut page = page::load(&api, route).await;
+    if let Page::Map(it) = &mut page
+        && in_document_policy.is_none()
+    {
+        it.still = still::draw(&directory, &it.view).unwrap_or_default();
+    }
     if let Page::Failed(problem) = &page {
         tracing::error!(path = %route.path(), detail = %problem.detail, "a page failed to load");
     }
@@ -306,7 +312,8 @@ pub fn frame(
     let view = shown.view.clone();
     let found = register.get().find(register.gazetteer(), &view.query, PER_PAGE);
     let (site, escape) = (&config.site, app::html::escape);
-    let body = app::embed::view(&MapPage { view, found }, shown, &site.name);
+    let still = String::new();
+    let body = app::embed::view(&MapPage { view, found, still }, shown, &site.name);
     let canonical = Route::Map(Box::default());
     let head = format!(
         "<title>{}</title>\n<link rel=\"canonical\" href=\"{}{canonical}\">",

@@ -56,9 +56,9 @@ pub fn head(site: &Site, page: &Page) -> String {
             "<link rel=\"preload\" as=\"script\" href=\"/leaflet/leaflet.js\" \
              media=\"(min-width: 60rem)\" data-leaflet>\n",
         );
-        if let Some((bbox, zoom)) = app::map::sight::foreseen(&it.view) {
+        if let Some((bbox, sight)) = app::map::sight::foreseen(&it.view) {
             // In narrower windows the map shows more of the world, farther away.
-            let address = format!("{BASE}{}", clusters(&it.view.query, bbox, zoom));
+            let address = format!("{BASE}{}", clusters(&it.view.query, bbox, sight.zoom));
             out.push_str(&format!(
                 "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\" \
                  media=\"(min-width: 72rem)\" data-ahead>\n",

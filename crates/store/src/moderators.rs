@@ -140,29 +140,6 @@ impl Store {
         Ok(true)
     }
 
-    /// Closes an account and signs it out everywhere. False when there is none, or it is closed.
-    ///
-    /// # Errors
-    ///
-    /// When the database refuses; nothing has then changed.
-    pub async fn disable_moderator(&self, name: &str, by: By<'_>) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        let changed = sqlx::query(
-            "UPDATE moderators SET disabled_at = $1 WHERE name = $2 AND disabled_at IS NULL",
-        )
-        .bind(by.now_ms)
-        .bind(name)
-        .execute(&mut *transaction)
-        .await?;
-        if changed.rows_affected() == 0 {
-            return Ok(false);
-        }
-        end_all(&mut transaction, name).await?;
-        note(&mut transaction, name, by, "moderator_disable", "").await?;
-        transaction.commit().await?;
-        Ok(true)
-    }
-
     /// Signs somebody in, and forgets the sessions that have ended. False when the account was
     /// closed, or its password changed, since it was looked at.
     ///

@@ -8,7 +8,10 @@ use contract::{
     form::line,
 };
 use server::{clock, desk::passwords};
-use store::{Store, moderators::By};
+use store::{
+    Store,
+    moderators::{By, Step, Stepped},
+};
 
 /// Who changes accounts from here, in the journal.
 pub const ACTOR: &str = "command line";
@@ -59,11 +62,7 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
     let by = By { actor: ACTOR, now_ms: clock::now_ms() };
     let text = |error: store::StoreError| error.to_string();
     let there = |name: &str, done: bool| {
-        if done {
-            Ok(())
-        } else {
-            Err(format!("{name}: there is no such account, or it is closed"))
-        }
+        if done { Ok(()) } else { Err(format!("{name}: there is no such account")) }
     };
     match action {
         Action::Add { name, role } => {
@@ -83,8 +82,14 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
             Ok(())
         }
         Action::Disable { name } => {
-            let done = store.disable_moderator(&line(&name), by).await.map_err(text)?;
-            there(&name, done)
+            let name = line(&name);
+            match store.change_account(&name, Step::Disable, by).await.map_err(text)? {
+                Stepped::LastAdmin => Err(format!(
+                    "{name} is the last who keeps accounts: add another admin first, or give this one \
+                     another password"
+                )),
+                done => there(&name, done == Stepped::Done),
+            }
         }
         Action::Password { name } => {
             let name = line(&name);
@@ -94,10 +99,8 @@ pub async fn run(store: &Store, action: Action) -> Result<(), String> {
         }
         Action::SignOut { name } => {
             let name = line(&name);
-            there(&name, store.moderator(&name).await.map_err(text)?.is_some())?;
-            let count = store.close_sessions(&name).await.map_err(text)?;
-            println!("{count} session(s) ended");
-            Ok(())
+            let done = store.change_account(&name, Step::SignOut, by).await.map_err(text)?;
+            there(&name, done == Stepped::Done)
         }
     }
 }

@@ -5,12 +5,15 @@ use contract::{
     directory::DirectoryQuery,
     embed::{EmbedView, Theme},
     geo::Bbox,
-    map::{Properties, positions},
+    map::Properties,
 };
 use locale::text;
 use maud::{Markup, PreEscaped, html};
 
-use crate::register::Register;
+use crate::{
+    ground::{self, outline, tenths},
+    register::Register,
+};
 
 /// The zoom that France fits at: the world is so many pixels wide.
 const ZOOM: u8 = 5;
@@ -26,12 +29,10 @@ const LARGEST: f64 = 17.0;
 const LIGHT: [&str; 5] = ["#fbf7ed", "#857c6b", "#0f5257", "#fdf9f0", "#1d2b2e"];
 const DARK: [&str; 5] = ["#22373a", "#80918f", "#8fd0c6", "#0c2326", "#efe8da"];
 
-/// Lines around France, as `data/map.py` writes them.
-const FRANCE: &str = include_str!("../../../../data/france.json");
-
 /// What `shown` asks for, as SVG.
 pub fn draw(register: &Register, shown: &EmbedView) -> String {
     let query = &shown.view.query;
+    let pixel = |lon, lat| ground::pixel(WORLD, lon, lat);
     let directory = register.get();
     let found = directory.find(register.gazetteer(), query, 1);
     let [west, south, east, north] = EDGES;
@@ -69,7 +70,7 @@ pub fn draw(register: &Register, shown: &EmbedView) -> String {
         svg xmlns="http://www.w3.org/2000/svg"
             viewBox={ "0 0 " (tenths(width)) " " (tenths(height)) } {
             style { (PreEscaped(styles(shown.theme))) }
-            path d=(outline(&place)) {}
+            path d=(outline(place)) {}
             (dots)
             (words)
         }
@@ -78,21 +79,9 @@ pub fn draw(register: &Register, shown: &EmbedView) -> String {
     svg.into_string()
 }
 
-/// From the world's top left corner (Web Mercator), in pixels.
-fn pixel(lon: f64, lat: f64) -> [f64; 2] {
-    let y = lat.to_radians().tan().asinh() / std::f64::consts::TAU;
-    [(lon / 360.0 + 0.5) * WORLD, (0.5 - y) * WORLD]
-}
-
 /// Its area says how many there are, within what can be told apart.
 fn radius(count: u32) -> f64 {
     (3.5 + 1.6 * f64::from(count).sqrt()).min(LARGEST)
-}
-
-/// One digit after the point, none where it would be 0.
-fn tenths(it: f64) -> String {
-    let text = format!("{it:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 fn styles(theme: Option<Theme>) -> String {
@@ -113,19 +102,4 @@ fn styles(theme: Option<Theme>) -> String {
             format!("{fixed}{}@media(prefers-color-scheme:dark){{{dark}}}{here}", of(LIGHT))
         }
     }
-}
-
-/// The rings as one path.
-fn outline(place: &impl Fn(f64, f64) -> [f64; 2]) -> String {
-    let lines: Vec<String> = serde_json::from_str(FRANCE).unwrap_or_default();
-    let mut path = String::new();
-    for line in &lines {
-        for (at, [lon, lat]) in positions(line).into_iter().enumerate() {
-            let [x, y] = place(lon, lat);
-            path.push(if at == 0 { 'M' } else { 'L' });
-            path.push_str(&format!("{} {}", tenths(x), tenths(y)));
-        }
-        path.push('Z');
-    }
-    path
 }

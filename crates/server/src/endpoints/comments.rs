@@ -6,8 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
-    comment::{CommentDraft, CommentRules, Comments},
+    comment::{CommentDraft, CommentRules, Comments, PER_PAGE},
     error::{Problem, ProblemKind},
+    list::MAX_PER_PAGE,
     receipt::Created,
     slug::Slug,
 };
@@ -30,19 +31,18 @@ pub struct ListParams {
     #[serde(default = "first")]
     #[param(minimum = 1)]
     page: u32,
+    /// Comments, each with its answers: 1 to 100.
+    #[serde(default = "default_per_page")]
+    #[param(minimum = 1, maximum = 100)]
+    per_page: u32,
 }
 
 fn first() -> u32 {
     1
 }
 
-impl ListParams {
-    /// # Errors
-    ///
-    /// There is no page 0.
-    pub(super) fn page(&self) -> Result<u32, Refusal> {
-        if self.page == 0 { Err(ProblemKind::BadRequest.into()) } else { Ok(self.page) }
-    }
+fn default_per_page() -> u32 {
+    PER_PAGE
 }
 
 /// Whether readers may write below `slug` today. None where there are no comments.
@@ -57,6 +57,7 @@ pub(crate) fn open(snapshot: &Snapshot, slug: &Slug) -> Option<bool> {
 #[utoipa::path(get, path = "/articles/{slug}/comments", tag = "people",
     params(("slug" = Slug, Path), ListParams), responses(
     (status = 200, body = Comments, headers(("link", description = "RFC 8288: first, prev, next, last"))),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json", description = "No such article, or it takes none"),
 ))]
 pub async fn list_comments(
@@ -67,7 +68,11 @@ pub async fn list_comments(
 ) -> Result<Response, Refusal> {
     let slug = slug_of(slug)?;
     let open = open(&current.get(), &slug).ok_or(ProblemKind::NotFound)?;
-    let comments = current.people().comments(&slug, params.page()?, open).await?;
+    let ListParams { page, per_page } = params;
+    if page == 0 || !(1..=MAX_PER_PAGE).contains(&per_page) {
+        return Err(ProblemKind::BadRequest.into());
+    }
+    let comments = current.people().comments(&slug, page, per_page, open).await?;
     let links = links(&request, comments.page, comments.last_page());
     Ok(once(&comments, links, &request))
 }

@@ -11,16 +11,38 @@ use contract::{
     testimonial::{PublicTestimonial, TestimonialDraft},
 };
 
+use serde::Deserialize;
+
 use crate::{
-    endpoints::{
-        Query,
-        comments::{ListParams, created},
-        links, once,
-    },
+    endpoints::{Query, comments::created, links, once},
     error::Refusal,
     forms::post::{envelope, json},
     snapshot::{Current, Snapshot},
 };
+
+/// Which part of the list.
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListParams {
+    /// From 1.
+    #[serde(default = "first")]
+    #[param(minimum = 1)]
+    page: u32,
+}
+
+fn first() -> u32 {
+    1
+}
+
+impl ListParams {
+    /// # Errors
+    ///
+    /// There is no page 0.
+    fn page(&self) -> Result<u32, Refusal> {
+        if self.page == 0 { Err(ProblemKind::BadRequest.into()) } else { Ok(self.page) }
+    }
+}
 
 /// None where there are no testimonials.
 pub(crate) fn taken(snapshot: &Snapshot) -> Result<(), Refusal> {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use contract::{
-    comment::{Comments, PER_PAGE, PublicComment},
+    comment::{Comments, PublicComment},
     slug::Slug,
 };
 use store::contributions::{Thread, Threads};
@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Known(Mutex<HashMap<Slug, (i64, Arc<Threads>)>>);
 
 impl People {
-    /// One page of an article's comments.
+    /// One page of an article's comments, `per_page` at most, each with its answers.
     ///
     /// # Errors
     ///
@@ -33,26 +33,27 @@ impl People {
         &self,
         article: &Slug,
         page: u32,
+        per_page: u32,
         open: bool,
     ) -> Result<Comments, Refusal> {
         let Some(inner) = &self.0 else {
             return Ok(Comments {
                 items: Vec::new(),
                 page,
-                per_page: PER_PAGE,
+                per_page,
                 total: 0,
                 count: 0,
                 open: false,
             });
         };
         let known = inner.threads_of(article).await?;
-        let [start, most] = [page.saturating_sub(1).saturating_mul(PER_PAGE), PER_PAGE]
+        let [start, most] = [page.saturating_sub(1).saturating_mul(per_page), per_page]
             .map(|it| usize::try_from(it).unwrap_or(usize::MAX));
         let ids: Vec<Slug> = known.ids.iter().skip(start).take(most).cloned().collect();
         let threads = inner.store.threads_of(article, &ids).await?;
         let items = threads.into_iter().map(thread).collect();
         let total = u32::try_from(known.ids.len()).unwrap_or(u32::MAX);
-        Ok(Comments { items, page, per_page: PER_PAGE, total, count: known.count, open })
+        Ok(Comments { items, page, per_page, total, count: known.count, open })
     }
 }
 

@@ -6,11 +6,13 @@ mod flood;
 mod known;
 mod letters;
 mod mail;
+mod mail_secure;
 mod outage;
 mod pace;
 mod plain;
 mod sequences;
 mod shown;
+mod smtp;
 mod testimonials;
 mod typed;
 

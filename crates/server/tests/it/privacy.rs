@@ -76,7 +76,7 @@ fn who_works_here_is_forgotten_in_time() {
         let by = store::moderators::By { actor: "test", now_ms: now };
         let store = &scene.store;
         store.add_moderator("anne", "hash", contract::desk::Role::Editor, by).await.unwrap();
-        assert!(store.disable_moderator("anne", by).await.unwrap());
+        store.change_account("anne", store::moderators::Step::Disable, by).await.unwrap();
         lifetimes::apply(store, now + 1_000 * DAY).await.unwrap();
         assert!(store.moderator("anne").await.unwrap().is_some(), "not yet");
         lifetimes::apply(store, now + 1_096 * DAY).await.unwrap();

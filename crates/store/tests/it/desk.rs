@@ -8,7 +8,7 @@ use contract::{
 use store::{
     Store,
     contributions::{Change, Decided, Decision, NewContribution},
-    moderators::{By, Ended},
+    moderators::{By, Ended, Step, Stepped},
 };
 
 use crate::support::Database;
@@ -197,8 +197,10 @@ async fn an_account_is_added_once_and_written_down() {
         assert!(!format!("{it:?}").contains("hash"));
         assert_eq!(store.moderator("zoé").await.unwrap(), None, "{engine}");
         assert!(store.set_password("Zoé", "new", BY).await.unwrap(), "{engine}");
-        assert!(store.disable_moderator("Zoé", BY).await.unwrap(), "{engine}");
-        assert!(!store.disable_moderator("Zoé", BY).await.unwrap(), "{engine}");
+        for _ in 0..2 {
+            let done = store.change_account("Zoé", Step::Disable, BY).await.unwrap();
+            assert_eq!(done, Stepped::Done, "{engine}");
+        }
         assert!(!store.set_password("Ana", "new", BY).await.unwrap(), "{engine}");
         let told: Vec<_> =
             store.journal(9, 0).await.unwrap().into_iter().map(|it| it.action).collect();
@@ -238,7 +240,7 @@ async fn a_session_ends_by_time_by_sign_out_and_with_its_account() {
         assert!(!store.open_session("six", &ana, NEVER, 5_000).await.unwrap(), "{engine}");
         let ana = store.moderator("ana").await.unwrap().unwrap();
         assert!(store.open_session("seven", &ana, NEVER, 5_000).await.unwrap());
-        store.disable_moderator("ana", BY).await.unwrap();
+        store.change_account("ana", Step::Disable, BY).await.unwrap();
         assert_eq!(store.session("seven", NEVER).await.unwrap(), None, "{engine}");
         assert!(!store.open_session("eight", &ana, NEVER, 6_000).await.unwrap(), "{engine}");
     }

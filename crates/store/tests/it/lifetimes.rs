@@ -8,7 +8,7 @@ use contract::{
 use store::{
     Store,
     contributions::{Added, Aged, Decided, Decision, NewContribution, Queue},
-    moderators::{By, Ended},
+    moderators::{By, Ended, Step},
 };
 
 use crate::support::{Database, threads};
@@ -138,7 +138,7 @@ async fn sessions_closed_accounts_and_what_left_the_directory_go_too() {
         for name in ["anne", "zoé"] {
             store.add_moderator(name, "hash", Role::Editor, by(10)).await.unwrap();
         }
-        assert!(store.disable_moderator("anne", by(20)).await.unwrap());
+        store.change_account("anne", Step::Disable, by(20)).await.unwrap();
         assert_eq!(store.remove_closed_accounts(20).await.unwrap(), 0, "{engine}: not yet");
         assert_eq!(store.remove_closed_accounts(21).await.unwrap(), 1, "{engine}");
         let zoe = store.moderator("zoé").await.unwrap().unwrap();

@@ -3,7 +3,7 @@
 use contract::desk::Role;
 use serde_json::json;
 use server::{clock, desk::passwords};
-use store::Store;
+use store::{Store, moderators::Step};
 
 use super::{BY, NEVER, Scene, Sent, hash};
 use crate::support::{Answer, binary::command, check_problem, wait};
@@ -59,7 +59,7 @@ fn a_wrong_password_and_a_wrong_name_are_answered_alike() {
     let long = "a".repeat(5_000);
     check_problem(&sign_in(&scene, "Zoé", &long, Sent::default()), 401, "long");
     check_problem(&sign_in(&scene, &long, PASSWORD, Sent::default()), 401, "long name");
-    wait(scene.store.disable_moderator("Zoé", BY)).unwrap();
+    wait(scene.store.change_account("Zoé", Step::Disable, BY)).unwrap();
     check_problem(&sign_in(&scene, "Zoé", PASSWORD, Sent::default()), 401, "closed");
 }
 
@@ -239,10 +239,21 @@ fn accounts_are_made_and_closed_from_the_command_line() {
     let account = wait(store.moderator("Zoé B")).unwrap().unwrap();
     assert!(passwords::is(PASSWORD, &account.password));
     assert!(wait(store.open_session("t", &account, NEVER, 1)).unwrap());
-    assert_eq!(run(&["sign-out", "Zoé B"], ""), (true, "1 session(s) ended\n".to_owned()));
+    assert_eq!(run(&["sign-out", "Zoé B"], ""), (true, String::new()));
+    assert_eq!(wait(store.session("t", NEVER)).unwrap(), None);
     assert!(run(&["password", "Zoé B"], "un autre mot de passe\n").0);
     assert!(run(&["disable", "Zoé B"], "").0);
     assert_eq!(run(&["list"], ""), (true, "Zoé B  editor, closed\n".to_owned()));
     let account = wait(store.moderator("Zoé B")).unwrap().unwrap();
     assert!(!passwords::is(PASSWORD, &account.password));
+    let written: Vec<_> =
+        wait(store.journal(9, 0)).unwrap().into_iter().map(|it| it.action).collect();
+    assert!(written.contains(&"moderator_sign_out".to_owned()), "{written:?}");
+
+    // Somebody is always left who keeps accounts.
+    assert!(run(&["add", "Chef", "--role", "admin"], &line).0);
+    let (closed, why) = run(&["disable", "Chef"], "");
+    assert!(!closed && why.contains("the last who keeps accounts"), "{why}");
+    assert!(run(&["add", "Autre", "--role", "admin"], &line).0);
+    assert_eq!(run(&["disable", "Chef"], ""), (true, String::new()));
 }

@@ -211,6 +211,12 @@ fn without_scripts_a_link_on_the_receipt_leads_to_the_form() {
         field.and_then(|it| it.get("value").map(ToOwned::to_owned))
     };
     assert_eq!(hidden(&form), Some(proof.clone()));
+    // So has what is written as an answer to somebody.
+    let answer = form.document();
+    let answer =
+        answer.all("a").filter_map(|it| it.get("href")).find(|it| it.contains("?repondre="));
+    let answer = scene.site.get(answer.unwrap().trim_end_matches("#ecrire"));
+    assert_eq!(hidden(&answer), Some(proof.clone()));
     // What comes back for a mistake still has it.
     let typed = [("name", "Ana"), ("body", "Une suite écrite ici."), ("writer", proof.as_str())];
     let broken = scene.form(&comments(), &typed);

@@ -1,10 +1,7 @@
 //! Mail: written from what is kept, carried when a server takes it, kept when none does.
 
 use std::{
-    io::{BufRead, BufReader, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex},
-    thread,
+    net::{SocketAddr, TcpListener},
     time::Duration,
 };
 
@@ -15,105 +12,11 @@ use server::{
 };
 use store::contributions::Decision;
 
-use super::{ARTICLE, Scene};
+use super::{
+    ARTICLE, Scene,
+    smtp::{Mood, Smtp, header},
+};
 use crate::support::{SITE, binary::Server, fixture_content, wait};
-
-/// How a mail server behaves.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mood {
-    Good,
-    /// Says 550 to every recipient, and repeats the address.
-    Refusing,
-    /// Says nothing for some time.
-    Slow(Duration),
-    /// Ends the line in the middle.
-    Rude,
-}
-
-/// A mail server of one thread, and what it was given.
-struct Smtp {
-    address: SocketAddr,
-    mood: Arc<Mutex<Mood>>,
-    mails: Arc<Mutex<Vec<String>>>,
-}
-
-impl Smtp {
-    fn start(mood: Mood) -> Smtp {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let (mood, mails) = (Arc::new(Mutex::new(mood)), Arc::new(Mutex::new(Vec::new())));
-        let (own, kept) = (mood.clone(), mails.clone());
-        // Ends with the tests' process.
-        thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                let mood = *own.lock().unwrap();
-                // Who hangs up in the middle is no failure of the server's.
-                let _ = talk(&stream, mood, &kept);
-            }
-        });
-        Smtp { address, mood, mails }
-    }
-
-    fn become_mood(&self, mood: Mood) {
-        *self.mood.lock().unwrap() = mood;
-    }
-
-    fn mails(&self) -> Vec<String> {
-        self.mails.lock().unwrap().clone()
-    }
-}
-
-fn talk(stream: &TcpStream, mood: Mood, kept: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    if let Mood::Slow(pause) = mood {
-        thread::sleep(pause);
-    }
-    let (mut out, mut lines) = (stream, BufReader::new(stream).lines());
-    out.write_all(b"220 mx.example ESMTP\r\n")?;
-    if mood == Mood::Rude {
-        return Ok(());
-    }
-    let mut recipients = String::new();
-    while let Some(line) = lines.next() {
-        let line = line?;
-        let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
-        match verb.as_str() {
-            "EHLO" => {
-                out.write_all(
-                    b"250-mx.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN\r\n",
-                )?;
-            }
-            "AUTH" => out.write_all(b"235 fine\r\n")?,
-            "RCPT" if mood == Mood::Refusing => {
-                out.write_all(format!("550 no {line} here\r\n").as_bytes())?;
-            }
-            "RCPT" => {
-                recipients.push_str(&line);
-                recipients.push('\n');
-                out.write_all(b"250 fine\r\n")?;
-            }
-            "DATA" => {
-                out.write_all(b"354 go on\r\n")?;
-                let mut text = std::mem::take(&mut recipients);
-                for line in lines.by_ref() {
-                    let line = line?;
-                    if line == "." {
-                        break;
-                    }
-                    text.push_str(&line);
-                    text.push('\n');
-                }
-                kept.lock().unwrap().push(text);
-                out.write_all(b"250 taken\r\n")?;
-            }
-            "QUIT" => {
-                out.write_all(b"221 bye\r\n")?;
-                return Ok(());
-            }
-            _ => out.write_all(b"250 fine\r\n")?,
-        }
-    }
-    Ok(())
-}
 
 /// A site whose mail goes to `smtp`, and who carries it.
 fn scene(smtp: SocketAddr) -> (Scene, Courier) {
@@ -134,20 +37,6 @@ fn write_to(scene: &Scene, subject: &str) {
 
 fn carry(courier: &Courier, scene: &Scene, after_ms: i64) -> Carried {
     wait(courier.carry_next(&scene.store, clock::now_ms() + after_ms)).unwrap()
-}
-
-/// A header of a mail, with its folded lines.
-fn header(mail: &str, name: &str) -> String {
-    let start = mail.find(&format!("\n{name}: ")).unwrap_or_else(|| panic!("{name}: {mail}"));
-    let rest = &mail[start + name.len() + 3..];
-    let mut value = String::new();
-    for line in rest.lines() {
-        if !value.is_empty() && !line.starts_with([' ', '\t']) {
-            break;
-        }
-        value.push_str(line);
-    }
-    value
 }
 
 /// A mail whose words were made fit for its way (quoted-printable, RFC 2045).

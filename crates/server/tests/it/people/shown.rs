@@ -151,3 +151,26 @@ fn feedback_is_kept_for_the_editors() {
     assert_eq!(scene.json("POST", &path, &json!({}), &[]).status, 422);
     assert!(!public(&scene).contains("Trop long"));
 }
+
+#[test]
+fn a_program_says_how_many_comments_it_wants_at_once() {
+    let scene = Scene::new();
+    for name in ["Anne", "Bertrand", "Chloé"] {
+        scene.comment(name, "Merci");
+        scene.decide(&scene.id(name), Decision::Approve);
+    }
+    let path = format!("/api/v1/articles/{ARTICLE}/comments");
+    let second = scene.site.get(&format!("{path}?per_page=2&page=2"));
+    let list = second.json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1, "{list}");
+    assert_eq!(
+        (&list["per_page"], &list["page"], &list["total"]),
+        (&2.into(), &2.into(), &3.into())
+    );
+    let links = second.header("link");
+    assert!(links.contains(&format!("<{path}?per_page=2&page=1>; rel=\"prev\"")), "{links}");
+    for wrong in ["per_page=0", "per_page=101", "page=0", "per_page=x", "per=2"] {
+        assert_eq!(scene.site.get(&format!("{path}?{wrong}")).status, 400, "{wrong}");
+    }
+    assert_eq!(scene.site.get(&format!("{path}?per_page=100")).status, 200);
+}

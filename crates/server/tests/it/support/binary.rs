@@ -55,6 +55,18 @@ impl Server {
         Server::run(command, arguments, folder)
     }
 
+    /// The same, with a variable in its environment.
+    pub fn start_with<T: AsRef<OsStr>>(
+        name: &str,
+        value: &str,
+        arguments: impl IntoIterator<Item = T>,
+    ) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = command(folder.path());
+        command.env(name, value);
+        Server::run(command, arguments, folder)
+    }
+
     /// The same, but a file that may not grow is an error to it, and not its end: see
     /// [`Server::limit_files`].
     pub fn start_patient<T: AsRef<OsStr>>(arguments: impl IntoIterator<Item = T>) -> Server {
