@@ -120,19 +120,26 @@ pub fn failed() -> Markup {
     html! { p class="chart__failed" { (icon("warning")) span { (text().atlas_chart_failed()) } } }
 }
 
-/// What a marker stands for: a drop for a doctor, a square for others, a dashed ring around a
-/// position that is only near.
+/// What a marker stands for: see [`figure`].
 fn shape(doctor: bool, approximate: bool) -> Markup {
     html! {
         svg class="marker__shape" viewBox="0 0 40 48" aria-hidden="true" focusable="false" {
-            @if approximate { circle class="marker__ring" cx="20" cy="20" r="18.6" {} }
-            @if doctor {
-                path class="marker__body"
-                    d="M20 46C12 37 5.500 31 5.500 20a14.500 14.500 0 0 1 29 0C34.500 31 28 37 20 46z" {}
-            } @else {
-                path class="marker__body"
-                    d="M9 6h22a2.500 2.500 0 0 1 2.500 2.500v22A2.500 2.500 0 0 1 31 33h-5l-6 13l-6-13H9A2.500 2.500 0 0 1 6.500 30.500v-22A2.500 2.500 0 0 1 9 6z" {}
-            }
+            (figure(doctor, approximate))
+        }
+    }
+}
+
+/// A drop for a doctor, a square for others, a dashed ring around a position that is only near: SVG of 40
+/// to 48, whose lower middle is the place.
+pub fn figure(doctor: bool, approximate: bool) -> Markup {
+    html! {
+        @if approximate { circle class="marker__ring" cx="20" cy="20" r="18.6" {} }
+        @if doctor {
+            path class="marker__body"
+                d="M20 46C12 37 5.500 31 5.500 20a14.500 14.500 0 0 1 29 0C34.500 31 28 37 20 46z" {}
+        } @else {
+            path class="marker__body"
+                d="M9 6h22a2.500 2.500 0 0 1 2.500 2.500v22A2.500 2.500 0 0 1 31 33h-5l-6 13l-6-13H9A2.500 2.500 0 0 1 6.500 30.500v-22A2.500 2.500 0 0 1 9 6z" {}
         }
     }
 }
@@ -169,15 +176,22 @@ pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     }
 }
 
+pub fn is_doctor(it: &Single) -> bool {
+    it.profession.category() == Category::Doctor
+}
+
+/// The place is only near, and never looks exact.
+pub fn is_approximate(it: &Single) -> bool {
+    it.precision != Precision::Exact
+}
+
 /// One practitioner. Who is spread points at nothing.
 pub fn single(it: &Single, index: usize, look: Look) -> Markup {
     let Look { number, chosen, spread } = look;
-    let doctor = it.profession.category() == Category::Doctor;
-    let approximate = it.precision != Precision::Exact;
     html! {
         button.marker.marker--single.marker--chosen[chosen].marker--spread[spread] type="button" data-marker=(index)
             aria-label=(name(it, number)) aria-pressed=(if chosen { "true" } else { "false" }) {
-            (shape(doctor, approximate))
+            (shape(is_doctor(it), is_approximate(it)))
             span class="marker__number" aria-hidden="true" {
                 @if let Some(number) = number { (number) }
             }
@@ -185,12 +199,12 @@ pub fn single(it: &Single, index: usize, look: Look) -> Markup {
     }
 }
 
-/// "3. Cabinet du Vallon, Allergologue, médecin, position approximative".
-fn name(it: &Single, number: Option<usize>) -> String {
+/// "3. Cabinet du Vallon, Allergologue, médecin, position approximative"; `number` is that in the list.
+pub fn name(it: &Single, number: Option<usize>) -> String {
     let number = number.map_or(String::new(), |it| format!("{it}. "));
     let category = words::category(it.profession.category());
     let mut name = format!("{number}{}, {}, {category}", it.name, words::profession(it.profession));
-    if it.precision != Precision::Exact {
+    if is_approximate(it) {
         name.push_str(", ");
         name.push_str(text().atlas_approximate());
     }

@@ -166,13 +166,16 @@ pub fn refresh(view: Option<&MapView>) {
     }
     atlas.view.replace(view.clone());
     atlas.list_failed.set(false);
-    form::prepare();
-    town::prepare();
-    sheet::prepare();
-    list::show_buttons();
     if is_beside() {
         atlas.start_chart();
     }
+    // The map asks for its size meanwhile: what changes before that is laid out for it alone.
+    after(0, || {
+        form::prepare();
+        town::prepare();
+        sheet::prepare();
+        list::show_buttons();
+    });
 }
 
 /// The address has changed to another view of the same page.

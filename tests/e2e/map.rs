@@ -276,7 +276,11 @@ async fn the_map_is_there_before_the_app_and_in_the_same_place() {
     let server = server();
     let browser = Browser::at(&server.address("/carte"), Scripts::Off).await;
     assert!(browser.truth("document.querySelector('.still__land').checkVisibility()").await);
-    assert!(browser.truth("document.querySelector('.still__single').checkVisibility()").await);
+    assert!(
+        browser
+            .truth("document.querySelector('.still__mark .marker__body').checkVisibility()")
+            .await
+    );
     let before = browser.eval(&spot(".still__cluster")).await;
     let shown = "[...document.querySelectorAll('#carte button')].filter((it) => it.checkVisibility({ visibilityProperty: true })).length";
     assert_eq!(browser.number(shown).await, 0.0, "nothing is shown that cannot work");

@@ -12,7 +12,6 @@ use app::map::{
 use contract::{
     directory::MapView,
     map::{Cluster, Feature, Properties, Single},
-    practitioner::Category,
     route::Route,
 };
 use directory::Directory;
@@ -87,11 +86,13 @@ fn cluster(it: &Cluster, view: &MapView, sight: &Sight, at: &str) -> Markup {
 }
 
 fn single(it: &Single, at: &str) -> Markup {
-    let doctor = it.profession.category() == Category::Doctor;
+    // The lower middle of what is 40 to 48, in the size of a finger.
     html! {
-        a class="still__mark" transform=(at) aria-label=(it.name) href={ "/praticiens/" (it.id) } {
-            @if doctor { circle class="still__single" r="11" cy="-24" {} }
-            @else { rect class="still__single" x="-10" y="-34" width="20" height="20" rx="2" {} }
+        a class="still__mark" transform=(at) aria-label=(marks::name(it, None))
+            href={ "/praticiens/" (it.id) } {
+            g transform="scale(1.1) translate(-20 -47)" {
+                (marks::figure(marks::is_doctor(it), marks::is_approximate(it)))
+            }
         }
     }
 }
