@@ -63,8 +63,9 @@ pub fn find(text: &str, mut found: impl FnMut(Kind, Range<usize>)) {
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut between = String::new();
-    // The sign before this one, and whether the last group goes on.
-    let mut before = ' ';
+    // The sign before this one and its place, and whether the last group goes on. What says nothing, an
+    // accent by itself among it, may stand between.
+    let (mut before, mut before_at) = (' ', 0);
     let mut open = false;
     let mut signs = text.char_indices().peekable();
     while let Some((at, it)) = signs.next() {
@@ -89,7 +90,7 @@ fn groups(text: &str) -> Vec<Group> {
                     let plus = before == '+';
                     groups.push(Group {
                         digits: digit.into(),
-                        bytes: at - usize::from(plus)..end,
+                        bytes: if plus { before_at } else { at }..end,
                         plus,
                         parted_by: separator(&between).filter(|_| !plus),
                     });
@@ -105,6 +106,7 @@ fn groups(text: &str) -> Vec<Group> {
             }
         }
         before = if digit == Some('a') || digit == Some('b') { 'a' } else { it };
+        before_at = at;
     }
     groups
 }

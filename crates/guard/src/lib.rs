@@ -108,10 +108,17 @@ pub fn look(text: &str) -> Vec<Finding> {
     all
 }
 
-/// Gives every paragraph of `text` with its place.
+/// Gives every paragraph of `text` with its place. What stands around it is no part of it: lines that
+/// end somewhere else would be weighed otherwise.
 fn paragraphs(text: &str, mut each: impl FnMut(&str, usize)) {
     let mut start = 0;
     let mut blank = false;
+    let mut each = |paragraph: &str, start: usize| {
+        let begun = paragraph.trim_ascii_start();
+        if !begun.is_empty() {
+            each(begun.trim_ascii_end(), start + paragraph.len() - begun.len());
+        }
+    };
     for (at, it) in text.char_indices() {
         if it == '\n' {
             if blank {

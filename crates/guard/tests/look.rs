@@ -218,3 +218,16 @@ fn plain_words_are_found_in_the_midst_of_others() {
          nous partons en vacances avec les enfants et le chien, merci encore et bonne journée à tous.",
     );
 }
+
+/// Whoever cuts a passage out of a text cuts between its characters.
+#[test]
+fn a_passage_begins_and_ends_between_characters() {
+    for text in
+        ["+\u{300}1 85 07 75 123 456", "+\u{200d}33 6 39 98 00 17", "+33\u{301} 6 39 98 00 17"]
+    {
+        for it in look(text) {
+            assert!(text.get(it.range.clone()).is_some(), "{text:?}: {it:?}");
+        }
+        assert!(!look(text).is_empty(), "{text:?}");
+    }
+}
