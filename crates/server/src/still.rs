@@ -30,9 +30,10 @@ pub fn draw(directory: &Directory, view: &MapView) -> Option<String> {
     let place = placing(&sight);
     let still: Markup = html! {
         div class="still" data-still {
-            svg class="still__all" {
+            // Around links, which say what they are.
+            svg class="still__all" role="none" {
                 // Its own middle is the map's, whatever the size.
-                svg x="50%" y="50%" overflow="visible" {
+                svg x="50%" y="50%" overflow="visible" role="none" {
                     path class="still__land" d=(outline(&place)) {}
                     @for it in &features { (mark(it, view, &sight, &place)) }
                 }
