@@ -68,7 +68,9 @@ fn agree(chrome: &str, driver: &str) -> bool {
 fn install() -> Outcome<()> {
     apt::install(&apt::Wanted {
         what: "Chromium",
-        packages: &["chromium", "chromium-driver"],
+        // The text that is drawn before the site's own typefaces are there needs letters of known
+        // measures (style/fallback-fonts.css).
+        packages: &["chromium", "chromium-driver", "fonts-liberation"],
         reason: &find().err().unwrap_or_default(),
         elsewhere: MEND_ELSEWHERE,
     })?;
