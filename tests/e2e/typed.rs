@@ -273,6 +273,8 @@ async fn what_is_being_typed_stays_text() {
         ] {
             browser.run(put, vec![json!(field), json!(value)]).await;
         }
+        // Notices that come while a button is pressed would move it away.
+        browser.until("document.documentElement.hasAttribute('data-writing')").await;
         browser.click("#v-publication").await;
         browser.click("#v-processing").await;
         crate::people::send(&browser).await;
