@@ -19,6 +19,7 @@ mod layout;
 mod map;
 mod navigation;
 mod no_script;
+mod notices;
 mod paper;
 mod people;
 mod privacy;

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use contract::form::{line, lines};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::{
     desk::{PASSWORD, enter},
     hostile::WATCH,
+    notices::put,
     support::{Browser, Folder, Scripts, Server, fixture_content, http, site_file},
     vectors::VECTORS,
 };
@@ -235,9 +237,6 @@ async fn what_is_being_typed_stays_text() {
     drop(folder);
     let browser = Browser::start(Scripts::On).await;
     browser.before_every_page(WATCH).await;
-    let put = "const [css, text] = arguments;
-        const it = document.querySelector(css);
-        it.focus(); it.value = text; it.dispatchEvent(new Event('input', { bubbles: true }));";
     // What the guard points to is quoted beside the field.
     let marked = "j’arrête mon traitement, 06 39 98 00 17";
     for some in VECTORS.chunks(2 * IN_ONE) {
@@ -245,9 +244,9 @@ async fn what_is_being_typed_stays_text() {
         browser.open(&server.address(ARTICLE)).await;
         browser.click("#c-name").await;
         browser.until("document.documentElement.hasAttribute('data-writing')").await;
-        browser.run(put, vec![json!("#c-name"), json!(some[0])]).await;
-        browser.run(put, vec![json!("#c-email"), json!(some[1])]).await;
-        browser.run(put, vec![json!("#c-body"), json!(text)]).await;
+        put(&browser, "#c-name", some[0]).await;
+        put(&browser, "#c-email", some[1]).await;
+        put(&browser, "#c-body", &text).await;
         browser.until("document.querySelector('[data-notices]')?.children.length").await;
         browser.click("#ecrire button[type=submit]").await;
         browser.until("document.activeElement.id === 'erreurs'").await;
@@ -271,12 +270,13 @@ async fn what_is_being_typed_stays_text() {
             ("#v-treatments", cut(&text, 500)),
             ("#v-ties", cut(&text, 300)),
         ] {
-            browser.run(put, vec![json!(field), json!(value)]).await;
+            put(&browser, field, &value).await;
         }
-        // Notices that come while a button is pressed would move it away.
-        browser.until("document.documentElement.hasAttribute('data-writing')").await;
-        browser.click("#v-publication").await;
-        browser.click("#v-processing").await;
+        // With the keyboard: a driver looks where a box stands, and a notice comes before it presses.
+        for consent in ["#v-publication", "#v-processing"] {
+            browser.run("document.querySelector(arguments[0]).focus()", vec![json!(consent)]).await;
+            browser.key(Key::Space).await;
+        }
         crate::people::send(&browser).await;
         browser.until("document.querySelector('button[value=envoyer]')").await;
         browser.ready().await;

@@ -56,6 +56,10 @@ mod start {
                 pace::on_touch(&it);
             }
         });
+        listen("pointerdown", |_| notices::on_press(true));
+        for end in ["pointerup", "pointercancel"] {
+            listen(end, |_| notices::on_press(false));
+        }
         listen("submit", |event| sending::on_submit(&event));
         listen("online", |_| sending::on_line());
         // What is said of drafts is true from now on.

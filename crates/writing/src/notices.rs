@@ -16,10 +16,19 @@ const TEXTS: &str = "textarea";
 const PLACE: &str = "[data-notices]";
 /// Milliseconds without a key after which notices change: half a number is none.
 const PAUSE: i32 = 400;
+/// On a field: which of its keys was the last one. Only that one is answered.
+const TURN: &str = "data-turn";
 
 thread_local! {
-    /// Counts keys, so that only the last one is answered.
-    static TURN: Cell<u32> = const { Cell::new(0) };
+    /// Counts keys.
+    static KEYS: Cell<u32> = const { Cell::new(0) };
+    /// Whether something is being pressed. A notice that came now would move it away.
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A finger or a mouse's button goes down, or up again.
+pub fn on_press(is_down: bool) {
+    PRESSED.set(is_down);
 }
 
 /// After a page is shown: makes room for notices, since what is read out must be there before, and
@@ -38,11 +47,21 @@ pub fn on_input(target: &Element) {
     if !guarded || !target.matches(TEXTS).unwrap_or(false) {
         return;
     }
-    let turn = TURN.get().wrapping_add(1);
-    TURN.set(turn);
-    let field = target.clone();
+    let turn = KEYS.get().wrapping_add(1);
+    KEYS.set(turn);
+    let turn = turn.to_string();
+    let _ = target.set_attribute(TURN, &turn);
+    show_later(target.clone(), turn);
+}
+
+fn show_later(field: Element, turn: String) {
     let later: Box<dyn FnOnce()> = Box::new(move || {
-        if TURN.get() == turn {
+        if field.get_attribute(TURN).as_ref() != Some(&turn) {
+            return;
+        }
+        if PRESSED.get() {
+            show_later(field, turn);
+        } else {
             show(&field);
         }
     });

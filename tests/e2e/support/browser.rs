@@ -155,7 +155,11 @@ impl Browser {
             if DEADLINE < start.elapsed() {
                 let address = self.eval("location.href").await;
                 let state = asked.map(|it| it.json().clone());
-                panic!("at {address} this never came true, but was {state:?}: {expression}");
+                let shown = self.text("document.querySelector('main')?.innerText ?? ''").await;
+                panic!(
+                    "at {address} this never came true, but was {state:?}: {expression}\n\
+                     the page says:\n{shown}"
+                );
             }
             tokio::time::sleep(LOOK).await;
         }
