@@ -4,11 +4,34 @@
 import { setOptions } from "leaflet/src/core/Util.js";
 import { Path } from "leaflet/src/layer/vector/Path.js";
 
+// A line, or the rings of an area, with its edges to the west, north, east and south.
+function piece(numbers) {
+  const path = new Path2D();
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+  let begins = true;
+  for (let at = 0; at < numbers.length; at += 2) {
+    const x = numbers[at];
+    const y = numbers[at + 1];
+    if (isNaN(x)) {
+      begins = true;
+      continue;
+    }
+    if (begins) path.moveTo(x, y);
+    else path.lineTo(x, y);
+    begins = false;
+    west = Math.min(west, x);
+    north = Math.min(north, y);
+    east = Math.max(east, x);
+    south = Math.max(south, y);
+  }
+  return [path, west, north, east, south];
+}
+
 export const Ground = Path.extend({
-  // `pieces`: arrays of a Path2D and its edges to the west, north, east and south.
+  // `pieces`: of each its positions, east and south by turns, with two NaN between its rings.
   initialize(pieces, options) {
     setOptions(this, options);
-    this._pieces = pieces;
+    this._pieces = pieces.map(piece);
   },
 
   getEvents() {

@@ -3,9 +3,8 @@
 use std::{cell::RefCell, rc::Weak};
 
 use contract::map::positions;
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, Float64Array, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Path2d;
 
 use crate::{
     api::http::read_file,
@@ -131,7 +130,7 @@ impl Basemap {
         for kind in ["abroad", "land", "coast", "border"] {
             let lines = Reflect::get(json, &JsValue::from_str(kind)).ok();
             let Some(lines) = lines.and_then(|it| it.dyn_into::<Array>().ok()) else { continue };
-            let pieces = lines.iter().filter_map(|it| piece(&it)).collect();
+            let pieces = lines.iter().map(|it| piece(&it)).collect();
             self.shapes.borrow_mut().push((kind, board.draw(&pieces, &colours.paint(kind))));
         }
     }
@@ -183,29 +182,18 @@ impl Basemap {
     }
 }
 
-/// A line, or the rings of an area, as `data/ground.mjs` draws it. None without a browser's path.
-fn piece(lines: &JsValue) -> Option<JsValue> {
-    let (path, mut edges) = (Path2d::new().ok()?, [f64::MAX, f64::MAX, f64::MIN, f64::MIN]);
+/// A line, or the rings of an area, as `data/ground.mjs` takes it: all at once, a call for each of
+/// ten thousand positions would take longer than drawing them.
+fn piece(lines: &JsValue) -> JsValue {
     let rings = lines.dyn_ref::<Array>().cloned().unwrap_or_else(|| Array::of1(lines));
+    let mut numbers = Vec::new();
     for ring in rings.iter() {
-        let mut first = true;
         for [east, north] in positions(&ring.as_string().unwrap_or_default()) {
-            let south = -north;
-            if first {
-                path.move_to(east, south);
-            } else {
-                path.line_to(east, south);
-            }
-            first = false;
-            let [left, top, right, bottom] = edges;
-            edges = [left.min(east), top.min(south), right.max(east), bottom.max(south)];
+            numbers.extend([east, -north]);
         }
+        numbers.extend([f64::NAN; 2]);
     }
-    let piece = Array::of1(&path);
-    edges.iter().for_each(|it| {
-        piece.push(&(*it).into());
-    });
-    Some(piece.into())
+    Float64Array::from(&*numbers).into()
 }
 
 /// The theme's colours, as CSS writes them.

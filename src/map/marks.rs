@@ -58,8 +58,10 @@ pub fn frame(sample: bool, tiles: Option<&Tiles>, still: &str) -> Markup {
                 button class="zoom__button" type="button" data-atlas="out"
                     aria-label=(t.atlas_zoom_out()) { span aria-hidden="true" { "−" } }
             }
-            div class="chart__ground" role="group" tabindex="0" aria-label=(t.atlas_chart())
-                data-ground { (PreEscaped(still)) }
+            // Beside Leaflet's element, not inside: a class there would restyle all of it.
+            (PreEscaped(still))
+            // Leaflet lets the keyboard come here.
+            div class="chart__ground" role="group" aria-label=(t.atlas_chart()) data-ground {}
             div class="chart__card" data-card {}
         }
         @if let Some(it) = tiles {

@@ -235,6 +235,7 @@ impl Atlas {
             };
             let chart = if loaded { Chart::new(&ground, moved) } else { None };
             let Some(chart) = chart else {
+                find("[data-still]").iter().for_each(|it| it.remove());
                 ground.set_outer_html(&marks::failed().into_string());
                 announce(text().atlas_chart_failed());
                 return;

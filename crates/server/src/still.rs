@@ -23,13 +23,13 @@ use crate::ground::{outline, pixel, tenths};
 /// What a link shows around a cluster, in degrees: its people may all be at one place.
 const AROUND: f64 = 0.02;
 
-/// The inside of the map's ground. None where the address looks at less than the whole country.
+/// What lies under the map's ground. None where the address looks at less than the whole country.
 pub fn draw(directory: &Directory, view: &MapView) -> Option<String> {
     let (bbox, sight) = foreseen(view)?;
     let features = directory.features(&view.query, bbox, sight.zoom).features;
     let place = placing(&sight);
     let still: Markup = html! {
-        div class="still" data-still {
+        div class="still" role="group" aria-label=(text().atlas_chart()) data-still {
             // Around links, which say what they are.
             svg class="still__all" role="none" {
                 // Its own middle is the map's, whatever the size.
