@@ -1,10 +1,11 @@
-//! Telephone and social security numbers: digits in groups, however they are parted.
+//! Telephone and social security numbers: digits in groups, however they are parted, or in words.
 
 use std::ops::Range;
 
 use crate::{
     Kind,
     fold::{Sign, fold},
+    numerals::{part, read},
     tables::PUBLIC_NUMBERS,
 };
 
@@ -17,6 +18,8 @@ struct Group {
     bytes: Range<usize>,
     /// A plus stands before it.
     plus: bool,
+    /// In words.
+    spelled: bool,
     /// What parts it from the group before; none where the number begins.
     parted_by: Option<char>,
 }
@@ -59,10 +62,13 @@ pub fn find(text: &str, mut found: impl FnMut(Kind, Range<usize>)) {
     }
 }
 
-/// Digits, and the letters among them that stand for digits: `O6`, and Corsica's `2A`.
+/// Digits, and the letters among them that stand for digits: `O6`, `7I`, and Corsica's `2A`; numbers in
+/// words.
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut between = String::new();
+    // Where words begin that were not read as a number.
+    let mut words_from = 0;
     // The sign before this one and its place, and whether the last group goes on. What says nothing, an
     // accent by itself among it, may stand between.
     let (mut before, mut before_at) = (' ', 0);
@@ -73,7 +79,13 @@ fn groups(text: &str) -> Vec<Group> {
         let digit = match fold(it) {
             Sign::Nothing => continue,
             Sign::Digit(digit) => Some(char::from(b'0' + digit)),
-            Sign::Letter('o', None) if is_digit(next) && !is_letter(before) => Some('0'),
+            Sign::Letter(letter @ ('o' | 'i' | 'l'), None)
+                if (is_digit(next) || open && is_digit(before))
+                    && !is_letter(next)
+                    && (open || !is_letter(before)) =>
+            {
+                Some(if letter == 'o' { '0' } else { '1' })
+            }
             Sign::Letter(letter @ ('a' | 'b'), None) if before == '2' && !is_letter(next) => {
                 Some(letter)
             }
@@ -92,12 +104,23 @@ fn groups(text: &str) -> Vec<Group> {
                         digits: digit.into(),
                         bytes: if plus { before_at } else { at }..end,
                         plus,
+                        spelled: false,
                         parted_by: separator(&between).filter(|_| !plus),
                     });
                 }
             }
             open = true;
             between.clear();
+        } else if words_from <= at && is_letter(it) && !is_letter(before) && !is_digit(before) {
+            words_from = spelled(text, at, &between, &mut groups);
+            open = false;
+            if at < words_from {
+                while signs.next_if(|it| it.0 < words_from).is_some() {}
+                between.clear();
+                before = ' ';
+                continue;
+            }
+            between.push(it);
         } else {
             open = false;
             // Longer than any separator is as good as no separator.
@@ -111,6 +134,43 @@ fn groups(text: &str) -> Vec<Group> {
     groups
 }
 
+/// Adds the numbers in words that begin at `from`. Returns where they end: at `from` if there are none.
+fn spelled(text: &str, from: usize, between: &str, groups: &mut Vec<Group>) -> usize {
+    let mut parts = Vec::new();
+    let mut ends = Vec::new();
+    let mut start = from;
+    loop {
+        let rest = &text[start..];
+        let length = rest.find(|it| !is_letter(it)).unwrap_or(rest.len());
+        let Some(part) = part(&rest[..length]) else { break };
+        parts.push(part);
+        ends.push((start, start + length));
+        start += length;
+        let mut signs = text[start..].chars();
+        match (signs.next(), signs.next()) {
+            (Some(it @ (' ' | '-' | '\u{a0}' | '\u{2011}')), Some(next)) if is_letter(next) => {
+                start += it.len_utf8();
+            }
+            _ => break,
+        }
+    }
+    let (mut at, mut end) = (0, from);
+    while let Some((number, count)) = read(&parts[at..], ends_in_zero(groups, at)) {
+        let parted_by = if at == 0 { separator(between) } else { Some(' ') };
+        let bytes = ends[at].0..ends[at + count - 1].1;
+        end = bytes.end;
+        let digits = number.to_string();
+        groups.push(Group { digits, bytes, plus: false, spelled: true, parted_by });
+        at += count;
+    }
+    end
+}
+
+/// Whether the number in words before is a zero.
+fn ends_in_zero(groups: &[Group], at: usize) -> bool {
+    0 < at && groups.last().is_some_and(|it| it.spelled && it.digits == "0")
+}
+
 fn is_digit(it: char) -> bool {
     matches!(fold(it), Sign::Digit(_))
 }
@@ -122,9 +182,15 @@ fn is_letter(it: char) -> bool {
 /// Signs that part the pairs of a few people's numbers, and much else.
 const RARE: &str = "*|:;=~\\+'’";
 
+/// What people say between the groups.
+const SPOKEN: [&str; 6] = ["puis", "et puis", "tiret", "point", "espace", "slash"];
+
 /// What parts two groups of one number: blanks, and at most one other sign, which is returned.
 fn separator(between: &str) -> Option<char> {
     let mut sign = ' ';
+    if SPOKEN.contains(&between.trim_matches([' ', ','])) {
+        return Some(sign);
+    }
     for it in between.chars() {
         match it {
             ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => {}
@@ -160,6 +226,10 @@ fn joined(run: &[Group]) -> String {
 
 /// Thirteen digits, or fifteen with their key: sex, year, month, département, commune, order.
 fn social_security(run: &[Group]) -> Option<usize> {
+    french(run).or_else(|| swiss(run)).or_else(|| belgian(run))
+}
+
+fn french(run: &[Group]) -> Option<usize> {
     let count = groups_of(run, 15).or_else(|| groups_of(run, 13))?;
     let digits = joined(&run[..count]);
     let sex = digits.starts_with(['1', '2']) && !run[0].plus;
@@ -172,6 +242,39 @@ fn social_security(run: &[Group]) -> Option<usize> {
     let written = matches!(month, 1..=12 | 20 | 30..=42 | 50..=99);
     (sex && written && plausible && others).then_some(count)
 }
+
+/// The AHV number: 756, the country (ISO 3166-1), and ten digits, in groups of four and two.
+fn swiss(run: &[Group]) -> Option<usize> {
+    let count = groups_of(run, 13)?;
+    let lengths = run[..count].iter().map(|it| it.digits.len());
+    let grouped = count == 1 || lengths.eq([3, 4, 4, 2]);
+    (grouped && run[0].digits.starts_with("756") && !run[0].plus).then_some(count)
+}
+
+/// The Belgian national register's number: birthday, order, and a key (Royal Decree of 3 April 1984);
+/// without a key that fits only as it is printed on cards, or as a day and what follows.
+fn belgian(run: &[Group]) -> Option<usize> {
+    let count = groups_of(run, 11)?;
+    let lengths: Vec<_> = run[..count].iter().map(|it| it.digits.len()).collect();
+    let printed = lengths == [2, 2, 2, 3, 2]
+        && run[1].parted_by == Some('.')
+        && run[2].parted_by == Some('.')
+        && run[3].parted_by == Some('-');
+    if !(lengths == [2, 2, 2, 3, 2] || lengths == [6, 3, 2]) || run[0].plus {
+        return None;
+    }
+    let digits = joined(&run[..count]);
+    let number =
+        |from: usize, to: usize| digits.get(from..to).and_then(|it| it.parse::<u64>().ok());
+    let (month, day) = (number(2, 4)?, number(4, 6)?);
+    let (born, key) = (number(0, 9)?, number(9, 11)?);
+    let fits = [born, 2_000_000_000 + born].iter().any(|it| 97 - it % 97 == key);
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && (fits || printed)).then_some(count)
+}
+
+/// Area codes of Québec and its neighbours.
+const QUEBEC: [&str; 12] =
+    ["418", "438", "450", "514", "579", "581", "819", "873", "367", "354", "263", "506"];
 
 /// A telephone number at the beginning of `run`.
 fn phone(run: &[Group]) -> Option<usize> {
@@ -197,9 +300,11 @@ fn phone(run: &[Group]) -> Option<usize> {
         return is_even(&run[..4]).then_some(4);
     }
     // Canadian lines.
-    let canadian = lengths.starts_with(&[3, 3, 4]) && run[2].parted_by == Some('-');
-    if canadian && lengths.get(3).is_none() && first.digits.starts_with(['4', '5', '8']) {
-        return Some(3);
+    if lengths.starts_with(&[3, 3, 4]) && lengths.get(3).is_none() {
+        let dashed = run[2].parted_by == Some('-') && first.digits.starts_with(['4', '5', '8']);
+        if dashed || QUEBEC.contains(&&*first.digits) {
+            return Some(3);
+        }
     }
     // Belgian lines, whose area is parted by a stroke.
     let belgian = lengths.starts_with(&[4, 2, 2, 2]) && lengths.get(4).is_none();
@@ -210,7 +315,8 @@ fn phone(run: &[Group]) -> Option<usize> {
     let belgian = lengths.starts_with(&[2, 3, 2, 2]) || lengths.starts_with(&[3, 2, 2, 2]);
     let goes_on = lengths.get(4).is_some();
     if belgian && !goes_on && first.digits.starts_with('0') {
-        return is_even(&run[..4]).then_some(4);
+        let parted = run[1].parted_by == Some('/');
+        return is_even(&run[usize::from(parted)..4]).then_some(4);
     }
     // Luxembourg's mobiles.
     if lengths.starts_with(&[3, 3, 3]) && matches!(first.digits.as_str(), "621" | "661" | "691") {
@@ -258,9 +364,12 @@ fn international(run: &[Group]) -> Option<usize> {
     best
 }
 
-/// Groups of two digits may be parted as they like; others by one sign throughout, and never by
-/// commas, since results of a laboratory look so.
+/// Groups of two digits may be parted as they like; others by one sign throughout, or by one and
+/// blanks, and never by commas, since results of a laboratory look so. Words are parted as one speaks.
 fn is_even(number: &[Group]) -> bool {
+    if number.iter().any(|it| it.spelled) {
+        return true;
+    }
     let pairs = number.iter().all(|it| it.digits.len() == 2);
     let mut signs = number.iter().skip(1).filter_map(|it| it.parted_by);
     // `02/01, 14/02, 03`: dates one after the other.
@@ -271,7 +380,10 @@ fn is_even(number: &[Group]) -> bool {
     let Some(first) = signs.next() else { return true };
     let rare = number.iter().skip(1).any(|it| it.parted_by.is_some_and(|it| RARE.contains(it)));
     let same = signs.all(|it| it == first);
-    if rare { pairs && same } else { pairs || same && first != ',' }
+    let mut written = number.iter().skip(1).filter_map(|it| it.parted_by).filter(|it| *it != ' ');
+    let sign = written.next();
+    let mixed = sign.is_some_and(|it| it != ',') && written.all(|it| Some(it) == sign);
+    if rare { pairs && same } else { pairs || same && first != ',' || mixed }
 }
 
 /// Helplines and numbers that cost extra: nobody's own.

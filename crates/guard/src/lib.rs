@@ -8,6 +8,7 @@ mod digits;
 mod email;
 mod fold;
 mod hash;
+mod numerals;
 mod program;
 mod score;
 mod tokens;

@@ -29,9 +29,15 @@ impl Score {
 
 /// Percent of the labels that are to be found, and of what is found that is to be right.
 const AIM: [f64; 2] = [98.0, 95.0];
-/// The same as reached on the half that nobody reads (97.5 and 95.3 so far). They must not fall, and
+/// The same as reached on the half that nobody reads (97.5 and 95.6 so far). They must not fall, and
 /// the first is not yet what is aimed at: some of what is said in a roundabout way is missed.
-const REACHED: [f64; 2] = [97.4, 95.0];
+const REACHED: [f64; 2] = [97.4, 95.5];
+/// The same for numbers, places and names in the rarest forms that two writers thought of: much of it
+/// only people understand.
+const TRACES: [f64; 2] = [88.4, 98.9];
+/// What rules alone find.
+const OF_RULES: [Kind; 5] =
+    [Kind::Phone, Kind::Email, Kind::SocialSecurity, Kind::Address, Kind::NamedDoctor];
 
 type Line = (BTreeSet<&'static str>, String);
 
@@ -53,11 +59,11 @@ fn lines(half: &str) -> Result<Vec<Line>, String> {
 }
 
 #[track_caller]
-fn check(half: &str, lines: &[Line], [recall, precision]: [f64; 2]) {
-    let mut scores = [Score::default(); Kind::ALL.len()];
+fn check(half: &str, lines: &[Line], kinds: &[Kind], [recall, precision]: [f64; 2]) {
+    let mut scores = vec![Score::default(); kinds.len()];
     for (labels, text) in lines {
         let found: BTreeSet<_> = look(text).iter().map(|it| it.kind.name()).collect();
-        for (kind, score) in Kind::ALL.iter().zip(&mut scores) {
+        for (kind, score) in kinds.iter().zip(&mut scores) {
             match (labels.contains(kind.name()), found.contains(kind.name())) {
                 (true, true) => score.found += 1,
                 (true, false) => score.missed += 1,
@@ -73,7 +79,7 @@ fn check(half: &str, lines: &[Line], [recall, precision]: [f64; 2]) {
         let Score { found, missed, wrong } = it;
         println!("{name:16} {found:5} {missed:6} {wrong:5} {recall:6.1}% {precision:8.1}%");
     };
-    for (kind, it) in Kind::ALL.iter().zip(scores) {
+    for (kind, it) in kinds.iter().zip(scores) {
         row(kind.name(), it);
         all.found += it.found;
         all.missed += it.missed;
@@ -90,12 +96,17 @@ fn check(half: &str, lines: &[Line], [recall, precision]: [f64; 2]) {
 
 #[test]
 fn the_half_that_rules_are_tuned_on() {
-    check("tuning.tsv", &lines("tuning.tsv").unwrap(), AIM);
+    check("tuning.tsv", &lines("tuning.tsv").unwrap(), &Kind::ALL, AIM);
 }
 
 #[test]
 fn the_half_that_nobody_reads() {
-    check("held-out.tsv", &lines("held-out.tsv").unwrap(), REACHED);
+    check("held-out.tsv", &lines("held-out.tsv").unwrap(), &Kind::ALL, REACHED);
+}
+
+#[test]
+fn what_gives_somebody_away_in_its_rarest_forms() {
+    check("traces.tsv", &lines("traces.tsv").unwrap(), &OF_RULES, TRACES);
 }
 
 /// What somebody writes around it.

@@ -38,6 +38,15 @@ fn telephone_numbers() {
         "+41 79 123 45 67",
         "+352 621 123 456",
         "O6 12 34 56 78",
+        "O6 I2 34 5l 7O",
+        "0 6 . 1 2 . 3 4 . 5 6 . 7 8",
+        "063/21.47.09",
+        "514 555-0148",
+        "418.555.0147",
+        "0611 zéro huit zéro huit 47",
+        "06 douze puis 34 puis 56 puis soixante-dix-huit",
+        "zéro quatre vingt-deux quarante, nonante-trois, dix-sept",
+        "six, douze, quatre-vingt-dix-neuf, trente-huit, soixante et onze",
         "06\u{a0}12\u{202f}34\u{200b} 56 78",
     ] {
         check(&format!("Appelez le {number}, merci"), &[("phone", number)]);
@@ -53,14 +62,12 @@ fn telephone_numbers() {
         "12 06 2024",
         "EAN 3400930000000",
         "DOI 10.1056/0612345678",
+        "un deux trois quatre cinq six sept huit neuf dix",
+        "2l d'eau, 06 l au plus",
     ] {
         none(text);
     }
-    has(
-        "c'est le zéro six douze trente-quatre cinquante-six soixante-dix-huit",
-        "phone",
-        "phone_spelled",
-    );
+    has("c'est le zéro six douze trente-quatre cinquante-six soixante-dix-huit", "phone", "phone");
     none("zéro six fois sur dix");
 }
 
@@ -68,6 +75,9 @@ fn telephone_numbers() {
 fn mail_addresses() {
     check("à jean.dupont@exemple.fr.", &[("email", "jean.dupont@exemple.fr")]);
     check("jean @ exemple.fr", &[("email", "jean @ exemple.fr")]);
+    check("jean @ exemple . fr, oui", &[("email", "jean @ exemple . fr")]);
+    check("jean[@]exemple[.]fr", &[("email", "jean[@]exemple[.]fr")]);
+    none("rendez-vous @ Lyon. Merci");
     has("jean point dupont arobase gmail point com", "email", "email_spelled");
     has("jean.dupont (at) gmail.com", "email", "email_spelled");
     none("merci @immunotheque, on se voit @ Lyon");
@@ -79,6 +89,13 @@ fn social_security_numbers() {
     check("1 85 07 75 123 456 78", &[("social_security", "1 85 07 75 123 456 78")]);
     check("n° 2850775123456 !", &[("social_security", "2850775123456")]);
     check("1 85 07 2A 123 456", &[("social_security", "1 85 07 2A 123 456")]);
+    check("AVS 756.1234.5678.97", &[("social_security", "756.1234.5678.97")]);
+    check("le 85.07.30-033.28", &[("social_security", "85.07.30-033.28")]);
+    check("né 850730 033 28", &[("social_security", "850730 033 28")]);
+    has("NISS : 850730-033-99", "social_security", "register_named");
+    let spelled = "deux, soixante-six, onze, trente-quatre, cent soixante-douze, deux cent huit";
+    check(spelled, &[("social_security", spelled)]);
+    none("le 12/05/21 120 80");
     none("1 85 17 75 123 456 78");
     none("3850775123456");
 }
@@ -88,6 +105,18 @@ fn addresses() {
     check("J’habite au 12 bis, rue des Lilas.", &[("address", "habite au 12 bis, rue des Lilas")]);
     has("12 place de la République", "address", "address_street");
     has("je suis à 69003 Lyon", "address", "address_town");
+    for text in [
+        "rue de Lausanne 58, 1110 Morges",
+        "17, ch. du Vallon",
+        "8, Grande Rue",
+        "Rang Saint-Achille, 2018, Château",
+        "le n° 3 de la place Sainte-Opportune",
+        "au lieu-dit La Croix Blanche",
+        "quarante-six rue Cavenne",
+    ] {
+        has(text, "address", "address_street");
+    }
+    none("la rue Pasteur à 20 minutes");
     none("une place de parking, 2 place de cinéma");
     none("12000 euros");
     none("dans la rue, 12 personnes");
@@ -100,6 +129,9 @@ fn named_doctors() {
     has("mon rhumatologue, M. Lefèvre", "named_doctor", "doctor_profession");
     has("mon médecin s'appelle Dupont", "named_doctor", "doctor_profession");
     has("DR. MARTIN", "named_doctor", "doctor_title");
+    has("la Dre P. m'a écoutée", "named_doctor", "doctor_title");
+    has("merci à Solange, mon infirmière", "named_doctor", "doctor_profession");
+    has("Elle s'appelle Anne Petit et c'est ma kiné", "named_doctor", "doctor_profession");
     for text in [
         "la maladie de Crohn",
         "le docteur est passé",
@@ -109,6 +141,10 @@ fn named_doctors() {
         "mon rhumatologue à Lyon",
         "l'hôpital du Docteur Roux",
         "mon médecin. Martin est là",
+        "le docteur X m'a reçue",
+        "mon oncologue m'accompagne",
+        "elle a dit à l'oncologue : « Gardez tout »",
+        "la rue Docteur-Roux est fermée",
     ] {
         none(text);
     }

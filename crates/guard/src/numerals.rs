@@ -1,0 +1,127 @@
+//! Numbers written in words, as in France, Belgium and Switzerland: `zéro six`, `quatre-vingt-onze`,
+//! `septante-deux`.
+
+use crate::fold::{Sign, fold};
+
+/// What a word is to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// From 0 to 16.
+    Unit(u16),
+    /// From 20 to 90.
+    Tens(u16),
+    Hundred,
+    And,
+}
+
+const PARTS: [(&str, Part); 33] = [
+    ("zero", Part::Unit(0)),
+    ("o", Part::Unit(0)),
+    ("un", Part::Unit(1)),
+    ("deux", Part::Unit(2)),
+    ("trois", Part::Unit(3)),
+    ("quatre", Part::Unit(4)),
+    ("cinq", Part::Unit(5)),
+    ("six", Part::Unit(6)),
+    ("sept", Part::Unit(7)),
+    ("huit", Part::Unit(8)),
+    ("neuf", Part::Unit(9)),
+    ("dix", Part::Unit(10)),
+    ("onze", Part::Unit(11)),
+    ("douze", Part::Unit(12)),
+    ("treize", Part::Unit(13)),
+    ("quatorze", Part::Unit(14)),
+    ("quinze", Part::Unit(15)),
+    ("seize", Part::Unit(16)),
+    ("vingt", Part::Tens(20)),
+    ("vingts", Part::Tens(20)),
+    ("trente", Part::Tens(30)),
+    ("quarante", Part::Tens(40)),
+    ("cinquante", Part::Tens(50)),
+    ("soixante", Part::Tens(60)),
+    ("septante", Part::Tens(70)),
+    ("huitante", Part::Tens(80)),
+    ("octante", Part::Tens(80)),
+    ("nonante", Part::Tens(90)),
+    ("cent", Part::Hundred),
+    ("cents", Part::Hundred),
+    ("et", Part::And),
+    ("zeros", Part::Unit(0)),
+    ("une", Part::Unit(1)),
+];
+
+/// What a word is, whatever its case and accents.
+pub fn part(word: &str) -> Option<Part> {
+    let letter = |it: char| match fold(it) {
+        Sign::Letter(letter, None) => letter,
+        _ => ' ',
+    };
+    let same = |name: &str| word.chars().map(letter).eq(name.chars());
+    PARTS.iter().find(|it| same(it.0)).map(|it| it.1)
+}
+
+/// The number that `parts` begin with, and how many it takes. `one_digit`: a zero stands before, so
+/// that `quatre vingt` are two numbers.
+pub fn read(parts: &[Part], one_digit: bool) -> Option<(u16, usize)> {
+    let (below, count) = match parts {
+        [Part::Unit(it @ 1..=9), ..] if one_digit => return Some((*it, 1)),
+        [Part::Hundred, rest @ ..] => return Some(hundred(1, rest, 1)),
+        [Part::Unit(it @ 2..=9), Part::Hundred, rest @ ..] => return Some(hundred(*it, rest, 2)),
+        _ => below_hundred(parts)?,
+    };
+    Some((below, count))
+}
+
+fn hundred(count: u16, rest: &[Part], taken: usize) -> (u16, usize) {
+    let (rest, more) = below_hundred(rest).filter(|it| 0 < it.0).unwrap_or_default();
+    (100 * count + rest, taken + more)
+}
+
+fn below_hundred(parts: &[Part]) -> Option<(u16, usize)> {
+    let (tens, count) = match parts {
+        [Part::Unit(4), Part::Tens(20), ..] => (80, 2),
+        [Part::Tens(it), ..] => (*it, 1),
+        [Part::Unit(10), Part::Unit(it @ 7..=9), ..] => return Some((10 + it, 2)),
+        [Part::Unit(it), ..] => return Some((*it, 1)),
+        _ => return None,
+    };
+    // Sixty and eighty go on to nineteen.
+    let most = if matches!(tens, 60 | 80) { 16 } else { 9 };
+    match &parts[count..] {
+        [Part::And, Part::Unit(it @ (1 | 11)), ..] if *it <= most => Some((tens + it, count + 2)),
+        [Part::Unit(10), Part::Unit(it @ 7..=9), ..] if 9 < most => {
+            Some((tens + 10 + it, count + 2))
+        }
+        [Part::Unit(it @ 1..), ..] if *it <= most => Some((tens + it, count + 1)),
+        _ => Some((tens, count)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All numbers in a text of such words alone.
+    fn numbers(text: &str) -> Vec<u16> {
+        let parts: Vec<_> = text.split([' ', '-']).map(|it| part(it).unwrap()).collect();
+        let (mut at, mut found) = (0, Vec::new());
+        while at < parts.len() {
+            let (it, count) = read(&parts[at..], found.last() == Some(&0)).unwrap();
+            found.push(it);
+            at += count;
+        }
+        found
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_said() {
+        assert_eq!(numbers("Zéro six douze quatre-vingt-dix-neuf"), [0, 6, 12, 99]);
+        assert_eq!(numbers("zéro quatre vingt deux"), [0, 4, 22]);
+        assert_eq!(numbers("quatre vingt quatre"), [84]);
+        assert_eq!(numbers("soixante et onze soixante-dix-sept vingt et un"), [71, 77, 21]);
+        assert_eq!(numbers("SEPTANTE-DEUX nonante cinq trente-dix"), [72, 95, 30, 10]);
+        assert_eq!(numbers("deux cent huit cent treize zéro soixante-neuf"), [208, 113, 0, 69]);
+        assert_eq!(part("sixte"), None);
+        assert_eq!(read(&[Part::And, Part::Unit(1)], false), None);
+    }
+}
