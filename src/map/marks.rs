@@ -5,7 +5,7 @@ use contract::{
     practitioner::{Category, Place, Practitioner, Precision},
     site::TileSource,
 };
-use locale::{fill, practitioner as words, text};
+use locale::{fill, practitioner as words, text, typography::number};
 use maud::{Markup, PreEscaped, html};
 
 use crate::components::{
@@ -161,7 +161,8 @@ pub fn size(count: u32) -> &'static str {
     match count {
         0..=9 => "few",
         10..=99 => "some",
-        _ => "many",
+        100..=9_999 => "many",
+        _ => "most",
     }
 }
 
@@ -173,7 +174,7 @@ pub fn cluster(it: &Cluster, index: usize, open: bool) -> Markup {
     html! {
         button class={ "marker marker--cluster marker--" (size(it.count)) } type="button" data-marker=(index)
             aria-label=(name) aria-expanded=[together.then_some(if open { "true" } else { "false" })] {
-            (it.count)
+            (number(it.count))
         }
     }
 }

@@ -21,7 +21,7 @@ impl Plural {
     /// The text for `count`, with `{count}` replaced. In French 0 and 1 are singular (CLDR).
     pub fn with(&self, count: u32) -> String {
         let text = if count < 2 { self.one } else { self.other };
-        fill(text, &[("count", &count.to_string())])
+        fill(text, &[("count", &typography::number(count))])
     }
 }
 
@@ -50,6 +50,9 @@ mod tests {
         assert_eq!(minutes.with(0), "0 minute");
         assert_eq!(minutes.with(1), "1 minute");
         assert_eq!(minutes.with(2), "2 minutes");
+        assert_eq!(minutes.with(9999), "9999 minutes");
+        assert_eq!(minutes.with(100_000), "100\u{202f}000 minutes");
+        assert_eq!(minutes.with(1_234_567), "1\u{202f}234\u{202f}567 minutes");
     }
 
     #[test]

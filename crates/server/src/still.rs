@@ -15,7 +15,7 @@ use contract::{
     route::Route,
 };
 use directory::Directory;
-use locale::text;
+use locale::{text, typography::number};
 use maud::{Markup, html};
 
 use crate::ground::{outline, pixel, tenths};
@@ -29,7 +29,7 @@ pub fn draw(directory: &Directory, view: &MapView) -> Option<String> {
     let features = directory.features(&view.query, bbox, sight.zoom).features;
     let place = placing(&sight);
     let still: Markup = html! {
-        div class="still" role="group" aria-label=(text().atlas_chart()) data-still {
+        div class="still" role="group" aria-label=(text().map()) data-still {
             // Around links, which say what they are.
             svg class="still__all" role="none" {
                 // Its own middle is the map's, whatever the size.
@@ -80,7 +80,7 @@ fn cluster(it: &Cluster, view: &MapView, sight: &Sight, at: &str) -> Markup {
                 aria-label=(name) href=(Route::Map(Box::new(MapView { zoom: None, ..inside }))) {
                 circle class="still__halo" {}
                 circle class="still__cluster" {}
-                text class="still__count" { (it.count) }
+                text class="still__count" { (number(it.count)) }
             }
         }
     }

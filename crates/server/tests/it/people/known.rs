@@ -56,8 +56,8 @@ fn is_public(scene: &Scene, words: &str) -> bool {
 fn the_first_waits_and_the_next_are_shown_at_once() {
     let scene = scene();
     let (id, _, proof) = known(&scene, "Ana");
-    check(&scene, &proof, "Une suite, tout de suite.", "approved");
-    assert!(is_public(&scene, "Une suite, tout de suite."));
+    check(&scene, &proof, "Merci pour cet article.", "approved");
+    assert!(is_public(&scene, "Merci pour cet article."));
     // Without it, the same hand is unknown.
     check(&scene, "", "Autre chose.", "pending");
     assert!(!is_public(&scene, "Autre chose."));
