@@ -5,7 +5,7 @@ use contract::{
     practitioner::{Category, Place, Practitioner, Precision},
     site::TileSource,
 };
-use locale::{fill, practitioner as words, text, typography::number};
+use locale::{fill, number::number, practitioner as words, text};
 use maud::{Markup, PreEscaped, html};
 
 use crate::components::{

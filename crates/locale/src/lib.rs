@@ -5,6 +5,7 @@
 
 pub mod date;
 pub mod form;
+pub mod number;
 pub mod practitioner;
 pub mod typography;
 
@@ -21,7 +22,7 @@ impl Plural {
     /// The text for `count`, with `{count}` replaced. In French 0 and 1 are singular (CLDR).
     pub fn with(&self, count: u32) -> String {
         let text = if count < 2 { self.one } else { self.other };
-        fill(text, &[("count", &typography::number(count))])
+        fill(text, &[("count", &number::number(count))])
     }
 }
 

@@ -13,22 +13,6 @@ const WORD_JOINER: char = '\u{2060}';
 /// Units that stay with their number.
 const UNITS: [&str; 9] = ["h", "j", "min", "km", "mg", "CH", "ans", "mois", "euros"];
 
-/// A count as it is written: from five digits on in groups of three.
-pub fn number(count: u32) -> String {
-    let mut digits = count.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    for at in (1..digits.len())
-        .rev()
-        .filter(|it| (digits.len() - it).is_multiple_of(3))
-        .collect::<Vec<_>>()
-    {
-        digits.insert(at, NARROW);
-    }
-    digits
-}
-
 /// Sets `text` by French rules. Applying it twice changes nothing more.
 pub fn french(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();

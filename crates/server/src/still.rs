@@ -15,7 +15,7 @@ use contract::{
     route::Route,
 };
 use directory::Directory;
-use locale::{text, typography::number};
+use locale::{number::number, text};
 use maud::{Markup, html};
 
 use crate::ground::{outline, pixel, tenths};
