@@ -67,8 +67,7 @@ pub fn find(text: &str, mut found: impl FnMut(Kind, Range<usize>)) {
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut between = String::new();
-    // Where words begin that were not read as a number.
-    let mut words_from = 0;
+    let mut in_word = false;
     // The sign before this one and its place, and whether the last group goes on. What says nothing, an
     // accent by itself among it, may stand between.
     let (mut before, mut before_at) = (' ', 0);
@@ -76,7 +75,8 @@ fn groups(text: &str) -> Vec<Group> {
     let mut signs = text.char_indices().peekable();
     while let Some((at, it)) = signs.next() {
         let next = signs.peek().map_or(' ', |it| it.1);
-        let digit = match fold(it) {
+        let sign = fold(it);
+        let digit = match sign {
             Sign::Nothing => continue,
             Sign::Digit(digit) => Some(char::from(b'0' + digit)),
             Sign::Letter(letter @ ('o' | 'i' | 'l'), None)
@@ -111,23 +111,22 @@ fn groups(text: &str) -> Vec<Group> {
             }
             open = true;
             between.clear();
-        } else if words_from <= at && is_letter(it) && !is_letter(before) && !is_digit(before) {
-            words_from = spelled(text, at, &between, &mut groups);
-            open = false;
-            if at < words_from {
-                while signs.next_if(|it| it.0 < words_from).is_some() {}
-                between.clear();
-                before = ' ';
-                continue;
-            }
-            between.push(it);
         } else {
             open = false;
+            let begins = matches!(sign, Sign::Letter(..)) && !in_word;
+            let to = if begins { spelled(text, at, &between, &mut groups) } else { at };
+            if at < to {
+                while signs.next_if(|it| it.0 < to).is_some() {}
+                between.clear();
+                (before, in_word) = (' ', false);
+                continue;
+            }
             // Longer than any separator is as good as no separator.
             if between.len() < 16 {
                 between.push(it);
             }
         }
+        in_word = sign != Sign::Other;
         before = if digit == Some('a') || digit == Some('b') { 'a' } else { it };
         before_at = at;
     }

@@ -14,50 +14,57 @@ pub enum Part {
     And,
 }
 
+/// In order of their bytes.
 const PARTS: [(&str, Part); 33] = [
-    ("zero", Part::Unit(0)),
-    ("o", Part::Unit(0)),
-    ("un", Part::Unit(1)),
-    ("deux", Part::Unit(2)),
-    ("trois", Part::Unit(3)),
-    ("quatre", Part::Unit(4)),
-    ("cinq", Part::Unit(5)),
-    ("six", Part::Unit(6)),
-    ("sept", Part::Unit(7)),
-    ("huit", Part::Unit(8)),
-    ("neuf", Part::Unit(9)),
-    ("dix", Part::Unit(10)),
-    ("onze", Part::Unit(11)),
-    ("douze", Part::Unit(12)),
-    ("treize", Part::Unit(13)),
-    ("quatorze", Part::Unit(14)),
-    ("quinze", Part::Unit(15)),
-    ("seize", Part::Unit(16)),
-    ("vingt", Part::Tens(20)),
-    ("vingts", Part::Tens(20)),
-    ("trente", Part::Tens(30)),
-    ("quarante", Part::Tens(40)),
-    ("cinquante", Part::Tens(50)),
-    ("soixante", Part::Tens(60)),
-    ("septante", Part::Tens(70)),
-    ("huitante", Part::Tens(80)),
-    ("octante", Part::Tens(80)),
-    ("nonante", Part::Tens(90)),
     ("cent", Part::Hundred),
     ("cents", Part::Hundred),
+    ("cinq", Part::Unit(5)),
+    ("cinquante", Part::Tens(50)),
+    ("deux", Part::Unit(2)),
+    ("dix", Part::Unit(10)),
+    ("douze", Part::Unit(12)),
     ("et", Part::And),
-    ("zeros", Part::Unit(0)),
+    ("huit", Part::Unit(8)),
+    ("huitante", Part::Tens(80)),
+    ("neuf", Part::Unit(9)),
+    ("nonante", Part::Tens(90)),
+    ("o", Part::Unit(0)),
+    ("octante", Part::Tens(80)),
+    ("onze", Part::Unit(11)),
+    ("quarante", Part::Tens(40)),
+    ("quatorze", Part::Unit(14)),
+    ("quatre", Part::Unit(4)),
+    ("quinze", Part::Unit(15)),
+    ("seize", Part::Unit(16)),
+    ("sept", Part::Unit(7)),
+    ("septante", Part::Tens(70)),
+    ("six", Part::Unit(6)),
+    ("soixante", Part::Tens(60)),
+    ("treize", Part::Unit(13)),
+    ("trente", Part::Tens(30)),
+    ("trois", Part::Unit(3)),
+    ("un", Part::Unit(1)),
     ("une", Part::Unit(1)),
+    ("vingt", Part::Tens(20)),
+    ("vingts", Part::Tens(20)),
+    ("zero", Part::Unit(0)),
+    ("zeros", Part::Unit(0)),
 ];
+
+/// Letters of the longest of them.
+const LONGEST: usize = 9;
 
 /// What a word is, whatever its case and accents.
 pub fn part(word: &str) -> Option<Part> {
-    let letter = |it: char| match fold(it) {
-        Sign::Letter(letter, None) => letter,
-        _ => ' ',
-    };
-    let same = |name: &str| word.chars().map(letter).eq(name.chars());
-    PARTS.iter().find(|it| same(it.0)).map(|it| it.1)
+    let mut letters = [0; LONGEST];
+    let mut count = 0;
+    for it in word.chars() {
+        let Sign::Letter(letter, None) = fold(it) else { return None };
+        *letters.get_mut(count)? = u8::try_from(letter).ok()?;
+        count += 1;
+    }
+    let place = PARTS.binary_search_by_key(&&letters[..count], |it| it.0.as_bytes()).ok()?;
+    Some(PARTS[place].1)
 }
 
 /// The number that `parts` begin with, and how many it takes. `one_digit`: a zero stands before, so
@@ -122,6 +129,9 @@ mod tests {
         assert_eq!(numbers("SEPTANTE-DEUX nonante cinq trente-dix"), [72, 95, 30, 10]);
         assert_eq!(numbers("deux cent huit cent treize zéro soixante-neuf"), [208, 113, 0, 69]);
         assert_eq!(part("sixte"), None);
+        assert_eq!(part("cinquantenaire"), None);
+        assert!(PARTS.is_sorted_by_key(|it| it.0.as_bytes()));
+        assert_eq!(PARTS.iter().map(|it| it.0.len()).max(), Some(LONGEST));
         assert_eq!(read(&[Part::And, Part::Unit(1)], false), None);
     }
 }
