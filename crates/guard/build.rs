@@ -144,6 +144,17 @@ fn strings(value: Option<&toml::Value>) -> Result<Vec<&str>, Failure> {
     list.iter().map(|it| Ok(it.as_str().ok_or("rules.toml: texts are expected")?)).collect()
 }
 
+/// The most sentences' ends that a pattern can have behind its first part. Whatever is looked for is
+/// looked for in a sentence and the next.
+fn ends(items: &[Item]) -> usize {
+    let of = |item: &Item| match item {
+        Item::Set(words, _) => usize::from(words.contains("@stop") || words.contains("@ask")),
+        Item::Ways(ways, _) => ways.iter().map(|it| ends(it)).max().unwrap_or_default(),
+        Item::Gap(_) => 0,
+    };
+    items.iter().map(of).sum()
+}
+
 fn words_of(items: &[Item], found: &mut BTreeSet<String>) {
     for item in items {
         match item {
@@ -220,7 +231,12 @@ fn main() -> Result<(), Failure> {
         let patterns = |key: &str| {
             let all = strings(rule.get(key))?;
             let parsed = all.into_iter().map(|it| {
-                parse(it, &macros).map_err(|error| format!("rules.toml: {it:?}: {error}").into())
+                let failure = |error| format!("rules.toml: {it:?}: {error}");
+                let items = parse(it, &macros).map_err(failure)?;
+                if 1 < ends(items.get(1..).unwrap_or_default()) {
+                    return Err(failure("goes over two sentences' ends".to_owned()).into());
+                }
+                Ok(items)
             });
             parsed.collect::<Result<Vec<_>, Failure>>()
         };

@@ -11,12 +11,14 @@ mod hash;
 mod numerals;
 mod program;
 mod score;
+mod sentences;
 mod tokens;
 mod weights;
 mod words;
 
 use program::{Machine, Passage};
 use score::{AROUND, BESIDE, Score, Span};
+use sentences::{Memory, Said, Written};
 use tokens::{Tokens, meta};
 
 /// What `build.rs` made of `rules.toml`.
@@ -93,20 +95,33 @@ pub struct Finding {
 /// All findings, in the text's order, not overlapping within a kind. Takes time proportional to
 /// the text's length. Paragraphs, parted by blank lines, are looked at each for itself.
 pub fn look(text: &str) -> Vec<Finding> {
-    let mut look = Look::new();
-    paragraphs(text, |paragraph, offset| look.paragraph(paragraph, offset));
-    let mut all = look.findings;
-    all.sort_by_key(|it| (it.range.start, it.kind, Reverse(it.range.end)));
-    let mut ends = [0; Kind::ALL.len()];
-    all.retain(|it| {
-        let end = &mut ends[it.kind as usize];
-        let free = *end <= it.range.start;
-        if free {
-            *end = it.range.end;
-        }
-        free
-    });
-    all
+    Guard::default().look(text)
+}
+
+/// Looks at one text after another, as at a field in which somebody types: sentences that were in the
+/// last text take no time again.
+#[derive(Default)]
+pub struct Guard(Look);
+
+impl Guard {
+    /// The same as [`look`].
+    pub fn look(&mut self, text: &str) -> Vec<Finding> {
+        let look = &mut self.0;
+        look.memory.turn();
+        paragraphs(text, |paragraph, offset| look.paragraph(paragraph, offset));
+        let mut all = mem::take(&mut look.findings);
+        all.sort_by_key(|it| (it.range.start, it.kind, Reverse(it.range.end)));
+        let mut ends = [0; Kind::ALL.len()];
+        all.retain(|it| {
+            let end = &mut ends[it.kind as usize];
+            let free = *end <= it.range.start;
+            if free {
+                *end = it.range.end;
+            }
+            free
+        });
+        all
+    }
 }
 
 /// Gives every paragraph of `text` with its place. What stands around it is no part of it: lines that
@@ -146,20 +161,24 @@ pub struct Evidence {
 /// Features of a text, and the kinds that rules find in it.
 pub fn evidence(text: &str) -> Evidence {
     let mut evidence = Evidence::default();
-    let mut look = Look::new();
+    let mut look = Look::default();
     paragraphs(text, |paragraph, offset| {
         look.rules(paragraph, offset);
-        score::features(&look.tokens, |_, _, pieces| {
-            evidence.features.push((hash::place(&pieces), pieces.concat()));
-        });
+        for sentence in look.tokens.sentences() {
+            score::features(&look.tokens, sentence, |_, _, pieces| {
+                evidence.features.push((hash::place(&pieces), pieces.concat()));
+            });
+        }
     });
     evidence.ruled = look.findings.iter().map(|it| it.kind).collect();
     evidence
 }
 
+#[derive(Default)]
 struct Look {
     tokens: Tokens,
     machine: Machine,
+    memory: Memory,
     /// How many of a paragraph's first tokens belong to an exception of the rule at hand.
     excepted: Vec<usize>,
     findings: Vec<Finding>,
@@ -168,19 +187,13 @@ struct Look {
 }
 
 impl Look {
-    fn new() -> Self {
-        let (tokens, machine) = (Tokens::new(), Machine::new());
-        Self { tokens, machine, excepted: Vec::new(), findings: Vec::new(), vetoed: Vec::new() }
-    }
-
     fn add(&mut self, kind: Kind, rule: &'static str, range: Range<usize>) {
         self.findings.push(Finding { kind, rule, range });
     }
 
     fn paragraph(&mut self, text: &str, offset: usize) {
         let before = self.findings.len();
-        self.rules(text, offset);
-        let score = Score::of(&self.tokens);
+        let score = self.rules(text, offset);
         for (number, (kind, rule)) in score::KINDS.into_iter().enumerate() {
             self.weigh(&score, number, kind, rule, before);
         }
@@ -229,15 +242,14 @@ impl Look {
         }
     }
 
-    /// Adds what rules find.
-    fn rules(&mut self, text: &str, offset: usize) {
+    /// Adds what rules find, and gives what the words weigh.
+    fn rules(&mut self, text: &str, offset: usize) -> Score {
         let moved = |range: Range<usize>| range.start + offset..range.end + offset;
         email::find(text, |range| self.add(Kind::Email, "email", moved(range)));
         digits::find(text, |kind, range| self.add(kind, kind.name(), moved(range)));
         self.vetoed.clear();
         self.tokens.read(text, offset);
-        self.machine.run(&self.tokens);
-        let mut found = mem::take(&mut self.machine.found);
+        let (mut found, score) = self.sentences(text, offset);
         found.sort_unstable_by_key(|it| (it.slot, it.start, Reverse(it.end)));
         // Of passages with the same beginning the longest is shown.
         found.dedup_by_key(|it| (it.slot, it.start));
@@ -246,7 +258,38 @@ impl Look {
                 of_rule.split_at(of_rule.partition_point(|it| it.slot % 2 == 0));
             self.rule(passages, exceptions);
         }
-        self.machine.found = found;
+        score
+    }
+
+    /// What patterns fit in the paragraph that was read as tokens, and what its words weigh.
+    fn sentences(&mut self, text: &str, offset: usize) -> (Vec<Passage>, Score) {
+        let (mut found, mut score) = (Vec::new(), Score::default());
+        let Self { tokens, machine, memory, .. } = self;
+        let mut sentences = tokens.sentences().peekable();
+        while let Some(sentence) = sentences.next() {
+            let start = sentence.start;
+            let next = sentences.peek().unwrap_or(&sentence).clone();
+            let [sign, own, both] =
+                [start, sentence.end - 1, next.end - 1].map(|at| &tokens.all[at].bytes);
+            let from = sign.start - offset;
+            let written = Written {
+                text: text.get(from..both.end - offset).unwrap_or_default().into(),
+                own: own.end - sign.start,
+                first: sign.is_empty(),
+            };
+            let said = memory.recall(written, || {
+                machine.run(tokens, sentence.clone(), next);
+                let beginning =
+                    |it: &Passage| Passage { start: it.start - start, end: it.end - start, ..*it };
+                let passages = machine.found.iter().map(beginning).collect();
+                Said { passages, weights: score::weights(tokens, sentence) }
+            });
+            let placed =
+                |it: &Passage| Passage { start: it.start + start, end: it.end + start, ..*it };
+            found.extend(said.passages.iter().map(placed));
+            score.add(start, &said.weights);
+        }
+        (found, score)
     }
 
     /// Adds the passages of one rule that none of its exceptions overlaps.

@@ -1,6 +1,6 @@
 //! Runs the patterns of all rules over tokens, all at once, so that each token is read once.
 
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 use crate::{
     tables::{CODE, GAPS, NARROW, ROOTS},
@@ -62,8 +62,8 @@ pub struct Machine {
     pub found: Vec<Passage>,
 }
 
-impl Machine {
-    pub fn new() -> Self {
+impl Default for Machine {
+    fn default() -> Self {
         Self {
             threads: Vec::new(),
             next: Vec::new(),
@@ -74,7 +74,9 @@ impl Machine {
             found: Vec::new(),
         }
     }
+}
 
+impl Machine {
     /// Reaches `at` and all that follows it without a word, for a passage that would end before
     /// token `end`. Only what that token passes is kept.
     fn reach(&mut self, tokens: &Tokens, mut at: usize, start: usize, end: usize) {
@@ -144,15 +146,22 @@ impl Machine {
         }
     }
 
-    /// Finds the passages of all rules and exceptions. Where several beginnings lead to the same
-    /// place in a pattern, the last counts: an instruction is followed once for each token, which
-    /// keeps the time proportional to the text's length.
-    pub fn run(&mut self, tokens: &Tokens) {
+    /// Finds the passages of all rules and exceptions that begin in a sentence, from the sign before it
+    /// to the one that ends it. They may end in `next`, which begins with that sign: no pattern goes
+    /// further, `build.rs` sees to that. Where several beginnings lead to the same place in a pattern,
+    /// the last counts: an instruction is followed once for each token, which keeps the time
+    /// proportional to the text's length.
+    pub fn run(&mut self, tokens: &Tokens, sentence: Range<usize>, next: Range<usize>) {
         let starts = starts();
         self.found.clear();
         self.next.clear();
         self.open.fill(0);
-        for (at, token) in tokens.all.iter().enumerate() {
+        let last = sentence.end.saturating_sub(1);
+        let both = sentence.start..next.end;
+        for (at, token) in (both.start..).zip(tokens.all.get(both).unwrap_or_default()) {
+            if last < at && self.next.is_empty() && self.open.iter().all(|it| *it == 0) {
+                break;
+            }
             std::mem::swap(&mut self.threads, &mut self.next);
             self.next.clear();
             self.round += 1;
@@ -161,7 +170,9 @@ impl Machine {
             } else if tokens.ids(at).first() == Some(&meta::COMMA) {
                 self.open.iter_mut().zip(NARROW).for_each(|(open, narrow)| *open &= !narrow);
             }
-            for id in tokens.ids(at) {
+            // What begins with the sign at the end belongs to the next sentence.
+            let ids = if at < last { tokens.ids(at) } else { &[] };
+            for id in ids {
                 for code in starts.get(usize::from(*id)).map(Vec::as_slice).unwrap_or_default() {
                     self.reach(tokens, usize::from(*code) + 1, at, at + 1);
                 }

@@ -102,9 +102,15 @@ fn grams<'a>(word: &'a str, mut each: impl FnMut([&'a str; 3])) {
     }
 }
 
-/// Gives every feature of the tokens, as the pieces of its name, with its first and last token.
-pub fn features<'a>(tokens: &'a Tokens, mut each: impl FnMut(usize, usize, [&'a str; 3])) {
-    let words: Vec<_> = (0..tokens.all.len()).map(|at| word(tokens, at)).collect();
+/// Gives every feature of a sentence, as the pieces of its name, with its first and last token. The
+/// sentence begins with the sign before it; tokens are counted from there.
+pub fn features<'a>(
+    tokens: &'a Tokens,
+    sentence: Range<usize>,
+    mut each: impl FnMut(usize, usize, [&'a str; 3]),
+) {
+    let start = sentence.start;
+    let words: Vec<_> = sentence.map(|at| word(tokens, at)).collect();
     for (at, it) in words.iter().enumerate().skip(1) {
         if !it.stop || it.word == "?" {
             each(at, at, [it.word, "", ""]);
@@ -118,7 +124,7 @@ pub fn features<'a>(tokens: &'a Tokens, mut each: impl FnMut(usize, usize, [&'a 
                 each(at, at, [it.key, "", ""]);
             }
             if it.word != "0" && !it.stop {
-                grams(tokens.letters(at), |pieces| each(at, at, pieces));
+                grams(tokens.letters(start + at), |pieces| each(at, at, pieces));
             }
         }
         if it.class {
@@ -184,42 +190,57 @@ impl Span {
     }
 }
 
+/// What a token weighs for either kind.
+#[derive(Clone, Copy, Default)]
+pub struct Weight {
+    /// Features that end there.
+    end: [i32; 2],
+    /// Features that begin or end there.
+    share: [i32; 2],
+}
+
+/// What the tokens of a sentence weigh, from the sign before it on.
+pub fn weights(tokens: &Tokens, sentence: Range<usize>) -> Vec<Weight> {
+    let mut all = vec![Weight::default(); sentence.len()];
+    features(tokens, sentence, |first, last, pieces: [&str; 3]| {
+        let Some(weights) = weigh(place(&pieces)) else { return };
+        for (kind, weight) in weights.into_iter().map(i32::from).enumerate() {
+            all[last].end[kind] += weight;
+            all[last].share[kind] += weight;
+            if first < last {
+                all[first].share[kind] += weight;
+            }
+        }
+    });
+    all
+}
+
 /// A paragraph's weights.
+#[derive(Default)]
 pub struct Score {
-    /// By tokens: of the features that end there.
-    ends: Vec<[i32; 2]>,
-    /// By tokens: of the features that begin or end there.
-    shares: Vec<[i32; 2]>,
+    /// By tokens.
+    all: Vec<Weight>,
     /// Sentences, each from the sign before it.
     sentences: Vec<Range<usize>>,
 }
 
 impl Score {
-    pub fn of(tokens: &Tokens) -> Self {
-        let count = tokens.all.len();
-        let (mut ends, mut shares) = (vec![[0; 2]; count], vec![[0; 2]; count]);
-        features(tokens, |first, last, pieces: [&str; 3]| {
-            let Some(weights) = weigh(place(&pieces)) else { return };
-            for (kind, weight) in weights.into_iter().map(i32::from).enumerate() {
-                ends[last][kind] += weight;
-                shares[last][kind] += weight;
-                if first < last {
-                    shares[first][kind] += weight;
-                }
+    /// Adds the sentence that begins with the sign at `start`.
+    pub fn add(&mut self, start: usize, weights: &[Weight]) {
+        let end = (start + weights.len()).saturating_sub(1);
+        self.all.resize(end + 1, Weight::default());
+        for (sum, it) in self.all[start..].iter_mut().zip(weights) {
+            for kind in 0..KINDS.len() {
+                sum.end[kind] += it.end[kind];
+                sum.share[kind] += it.share[kind];
             }
-        });
-        let mut sentences = Vec::new();
-        let mut from = 0;
-        for at in (1..count).filter(|at| tokens.all[*at].stop) {
-            sentences.push(from..at);
-            from = at;
         }
-        Self { ends, shares, sentences }
+        self.sentences.push(start..end);
     }
 
     fn sum(&self, tokens: &Range<usize>, kind: usize) -> i32 {
         // The sign that ends the last sentence belongs to it, the one before the first does not.
-        self.ends[tokens.start + 1..=tokens.end].iter().map(|it| it[kind]).sum()
+        self.all[tokens.start + 1..=tokens.end].iter().map(|it| it.end[kind]).sum()
     }
 
     /// As many sentences on end as are weighed together, from every sentence on; all of a short
@@ -241,7 +262,7 @@ impl Score {
 
     /// Parts as long as a line to learn from, of what is longer: whatever else a long sentence says.
     pub fn parts(&self) -> impl Iterator<Item = Span> + '_ {
-        let count = self.ends.len();
+        let count = self.all.len();
         let last = count.saturating_sub(PART + 1);
         let whole = count <= PART + 1;
         let firsts = (0..last).step_by(STEP).chain([last]).filter(move |_| !whole);
@@ -271,9 +292,9 @@ impl Score {
             let it = &tokens.all[*at].bytes;
             bytes.start < it.end && it.start < bytes.end
         };
-        let first = (1..self.ends.len()).find(meets)?;
-        let last = (first..self.ends.len()).rfind(meets)?;
-        let within = first.saturating_sub(before + 1)..(last + after).min(self.ends.len() - 1);
+        let first = (1..self.all.len()).find(meets)?;
+        let last = (first..self.all.len()).rfind(meets)?;
+        let within = first.saturating_sub(before + 1)..(last + after).min(self.all.len() - 1);
         let sums = [0, 1].map(|kind| ALWAYS[kind] + self.sum(&within, kind));
         Some(Span { tokens: within, sums })
     }
@@ -286,8 +307,8 @@ impl Score {
         let sentences = self.sentences.iter().filter(within);
         let best = sentences.max_by_key(|it| self.sum(it, kind)).unwrap_or(&span.tokens);
         let words = best.start + 1..best.end;
-        let most = words.clone().map(|it| self.shares[it][kind]).max().unwrap_or_default();
-        let weighty = |it: &usize| 0 < most && most <= 3 * self.shares[*it][kind];
+        let most = words.clone().map(|it| self.all[it].share[kind]).max().unwrap_or_default();
+        let weighty = |it: &usize| 0 < most && most <= 3 * self.all[*it].share[kind];
         let first = words.clone().find(weighty).unwrap_or(words.start);
         let last = words.clone().rfind(weighty).unwrap_or(words.end);
         first..last + 1

@@ -5,7 +5,7 @@ use std::{mem, ops::Range, sync::OnceLock};
 use crate::{
     fold::{Sign, fold, push},
     tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, CODE_TURNS, MEMBERS, SET_BLOCKS},
-    words,
+    words::{self, Reader},
 };
 
 /// Numbers of what a token is besides its word (`METAS` in `build.rs`).
@@ -42,6 +42,7 @@ pub struct Token {
 type Sets = [u64; SET_BLOCKS];
 
 /// The tokens of one paragraph.
+#[derive(Default)]
 pub struct Tokens {
     pub all: Vec<Token>,
     /// Numbers of words and metas, all tokens' after one another.
@@ -49,6 +50,7 @@ pub struct Tokens {
     /// Folded words and signs, all tokens' after one another.
     letters: String,
     folded: String,
+    words: Reader,
 }
 
 /// Members of all sets of `rules.toml`, in order. Unpacked once.
@@ -105,10 +107,6 @@ enum Class {
 }
 
 impl Tokens {
-    pub fn new() -> Self {
-        Self { all: Vec::new(), ids: Vec::new(), letters: String::new(), folded: String::new() }
-    }
-
     /// Reads `text`, which stands at byte `offset` of the whole.
     pub fn read(&mut self, text: &str, offset: usize) {
         self.all.clear();
@@ -157,6 +155,17 @@ impl Tokens {
             self.close(class, start + offset..end + offset, capital);
         }
         self.sign(meta::STOP, offset + text.len()..offset + text.len());
+    }
+
+    /// Every sentence, from the sign before it to the one that ends it: of two, the first's last sign is
+    /// the second's first.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut from = 0;
+        (1..self.all.len()).filter(|at| self.all[*at].stop).map(move |at| {
+            let sentence = from..at + 1;
+            from = at;
+            sentence
+        })
     }
 
     /// True when token `at` is in a set.
@@ -254,9 +263,7 @@ impl Tokens {
         let (front, rest) = match words::shorthand(folded) {
             Some(long) => (None, long),
             None => {
-                let from = self.ids.len();
-                let known = words::known(folded, &mut self.ids);
-                self.ids.truncate(from);
+                let known = self.words.numbers(folded).known;
                 let parts = if known { None } else { words::elided(folded, &mut self.ids) };
                 let Some((front, rest)) = parts else { return false };
                 (Some(front), words::shorthand(rest).unwrap_or(rest))
@@ -274,9 +281,7 @@ impl Tokens {
     /// Adds a word or number as it is.
     fn whole(&mut self, class: Class, folded: &str, bytes: Range<usize>, capital: bool) {
         let from = self.ids.len();
-        if !words::known(folded, &mut self.ids) {
-            words::near(folded, &mut self.ids);
-        }
+        self.ids.extend(&self.words.numbers(folded).ids);
         let unknown = self.ids.len() == from;
         let letters = folded.len();
         match class {
@@ -330,7 +335,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_text() {
         let text = "L’e\u{301}te\u{301}\u{a0}: 12\u{200b}3 ŒUFS\u{1f600}. Fin";
-        let mut tokens = Tokens::new();
+        let mut tokens = Tokens::default();
         tokens.read(text, 0);
         let read: Vec<_> = tokens.all.iter().map(|it| &text[it.bytes.clone()]).collect();
         assert_eq!(

@@ -1,6 +1,6 @@
 //! The words that rules know, and what is typed for them.
 
-use std::{ops::Range, sync::OnceLock};
+use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use crate::{
     tables::{SHORTHANDS, WORDS},
@@ -65,6 +65,36 @@ fn alike(word: &[u8]) -> impl Iterator<Item = (&'static [u8], u16)> {
     within(words().pairs[pair(word)].clone())
 }
 
+/// Words that are remembered with their numbers: a long text has fewer.
+const REMEMBERED: usize = 4_000;
+
+/// The numbers of a folded word: of those written like it, or else of those one typing error away.
+#[derive(Default)]
+pub struct Numbers {
+    pub ids: Vec<u16>,
+    pub known: bool,
+}
+
+/// The words that were read, with their numbers: most come again.
+#[derive(Default)]
+pub struct Reader(HashMap<Box<str>, Numbers>);
+
+impl Reader {
+    pub fn numbers(&mut self, word: &str) -> &Numbers {
+        if REMEMBERED <= self.0.len() {
+            self.0.clear();
+        }
+        self.0.entry(word.into()).or_insert_with(|| {
+            let mut ids = Vec::new();
+            let known = known(word, &mut ids);
+            if !known {
+                near(word, &mut ids);
+            }
+            Numbers { ids, known }
+        })
+    }
+}
+
 /// Adds the numbers of words written like this folded one; false when there are none.
 pub fn known(word: &str, ids: &mut Vec<u16>) -> bool {
     let from = ids.len();
@@ -80,7 +110,7 @@ pub fn known(word: &str, ids: &mut Vec<u16>) -> bool {
 }
 
 /// Adds the numbers of words one typing error away from this folded one.
-pub fn near(word: &str, ids: &mut Vec<u16>) {
+fn near(word: &str, ids: &mut Vec<u16>) {
     let bytes = word.as_bytes();
     if MIN_FUZZY <= bytes.len() {
         let pair = pair(bytes);

@@ -29,9 +29,9 @@ impl Score {
 
 /// Percent of the labels that are to be found, and of what is found that is to be right.
 const AIM: [f64; 2] = [98.0, 95.0];
-/// The same as reached on the half that nobody reads (97.5 and 95.6 so far). They must not fall, and
+/// The same as reached on the half that nobody reads (97.6 and 95.6 so far). They must not fall, and
 /// the first is not yet what is aimed at: some of what is said in a roundabout way is missed.
-const REACHED: [f64; 2] = [97.4, 95.5];
+const REACHED: [f64; 2] = [97.5, 95.5];
 /// The same for numbers, places and names in the rarest forms that two writers thought of: much of it
 /// only people understand.
 const TRACES: [f64; 2] = [88.4, 98.9];

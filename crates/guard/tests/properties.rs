@@ -1,6 +1,6 @@
 //! What holds for any text.
 
-use guard::{Kind, look};
+use guard::{Guard, Kind, look};
 use proptest::prelude::*;
 
 /// Pieces that rules care for, between anything else.
@@ -54,6 +54,18 @@ proptest! {
             let end = &mut ends[it.kind as usize];
             prop_assert!(*end <= it.range.start, "{it:?} overlaps");
             *end = it.range.end;
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_of_one_text_changes_nothing_in_the_next(
+        parts in prop::collection::vec(text(), 1..4),
+        order in prop::collection::vec(0..4_usize, 1..6),
+    ) {
+        let mut guard = Guard::default();
+        for from in order {
+            let text: String = parts.iter().cycle().skip(from).take(parts.len()).cloned().collect();
+            prop_assert_eq!(guard.look(&text), look(&text));
         }
     }
 
