@@ -17,6 +17,7 @@ mod testimonials;
 mod typed;
 
 use axum::{
+mod twice;
     body::Body,
     http::{Request, header},
 };
