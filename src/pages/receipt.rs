@@ -230,6 +230,7 @@ fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Marku
             aria-labelledby="t-modifier" {
             h2 class="form__title" id="t-modifier" { (t.receipt_edit()) }
             (field::summary(errors, |field| format!("c-{field}")))
+            (field::required_note())
             div class="form__pair" {
                 (comment_form::name(&it.name, errors))
                 (comment_form::email(email, errors, site.comments))
@@ -257,6 +258,7 @@ fn story(secret: &str, it: &Receipt, errors: &[FieldError]) -> Markup {
             form class="form" method="post" novalidate
                 action={ "/" (RECEIPTS) "/" (secret) "#erreurs" } aria-label=(t.receipt_edit()) {
                 (field::summary(errors, |field| format!("v-{field}")))
+                (field::required_note())
                 (testimonial_form::fields(&draft, errors))
                 p class="form__note" { (t.receipt_agreed()) }
                 p { button class="button" type="submit" { (t.receipt_save()) } }

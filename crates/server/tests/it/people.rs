@@ -12,6 +12,7 @@ mod pace;
 mod plain;
 mod sequences;
 mod shown;
+mod required;
 mod smtp;
 mod testimonials;
 mod typed;
