@@ -2,7 +2,7 @@
 
 use contract::{
     error::FieldError,
-    paths::{BASE, RECEIPT},
+    paths::{BASE, RECEIPT_COPY},
     receipt::{Kind, Receipt, State as Progress, WRITER_DAYS},
     route::{COMMENTS, Depth, RECEIPTS, Route},
     site::Site,
@@ -269,7 +269,7 @@ fn story(secret: &str, it: &Receipt, errors: &[FieldError]) -> Markup {
 
 /// All of it, for a machine (GDPR, article 20).
 fn copy(secret: &str) -> Markup {
-    let href = format!("{BASE}{}", RECEIPT.replace("{secret}", secret));
+    let href = format!("{BASE}{}", RECEIPT_COPY.replace("{secret}", secret));
     html! {
         p class="small" {
             a href=(href) download=(COPY) { (text().receipt_copy()) }

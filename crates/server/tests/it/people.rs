@@ -1,6 +1,7 @@
 //! What readers send: with scripts and without, and what becomes of it.
 
 mod broken;
+mod copies;
 mod editing;
 mod flood;
 mod known;
