@@ -4,7 +4,7 @@ use contract::{
     error::FieldError,
     paths::{BASE, RECEIPT_COPY},
     receipt::{Kind, Receipt, State as Progress, WRITER_DAYS},
-    route::{COMMENTS, Depth, RECEIPTS, Route},
+    route::{Depth, RECEIPTS, Route},
     site::Site,
     slug::Slug,
     testimonial::{PublicTestimonial, TestimonialDraft},
@@ -117,7 +117,7 @@ fn about(it: &Receipt) -> String {
 fn place(it: &Receipt, id: &Slug) -> String {
     match it.kind {
         Kind::Testimonial => format!("{}#v-{id}", testimonial::ADDRESS),
-        _ => format!("/articles/{}/{COMMENTS}#c-{id}", it.article),
+        _ => comments::permalink(&it.article, id),
     }
 }
 

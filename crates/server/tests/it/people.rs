@@ -10,16 +10,17 @@ mod mail;
 mod mail_secure;
 mod outage;
 mod pace;
+mod permalinks;
 mod plain;
+mod required;
 mod sequences;
 mod shown;
-mod required;
 mod smtp;
 mod testimonials;
+mod twice;
 mod typed;
 
 use axum::{
-mod twice;
     body::Body,
     http::{Request, header},
 };
