@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::components::{
     comments::address,
-    field::{Carried, Field, area, carried, draft_note, input, summary, tick, trap},
+    field::{Carried, Field, area, carried, draft_note, input, required_note, summary, tick, trap},
     icon::icon,
 };
 
@@ -47,7 +47,7 @@ pub fn comment_form(article: &Slug, it: &Written, site: &Site) -> Markup {
             @if let Some(name) = &it.answers {
                 p class="form__note" { (fill(t.comment_replying(), &[("name", name)])) }
             }
-            p class="form__note muted small" { (t.form_required()) }
+            (required_note())
             div class="form__pair" { (name(&it.draft.name, &it.errors)) (email(&it.draft.email, &it.errors, site.comments)) }
             (body(&it.draft.body, &it.errors))
             (gentle(t.comment_privacy(), &site.emergency_numbers))

@@ -2,6 +2,7 @@
 
 use contract::{
     comment::{Comments, PublicComment},
+    route::COMMENT,
     slug::Slug,
 };
 use locale::{fill, text};
@@ -40,6 +41,12 @@ pub fn address(article: &Slug) -> String {
     format!("/articles/{article}/commentaires")
 }
 
+/// Where a comment or an answer is found for good. Its page has a number that others change by coming
+/// and going, so none is named.
+pub fn permalink(article: &Slug, id: &Slug) -> String {
+    format!("{}?{COMMENT}={id}#c-{id}", address(article))
+}
+
 /// The threads of a page of them. `writer` is what a receipt has given somebody whom the site knows,
 /// and is carried on by the links to the form.
 pub fn threads(article: &Slug, it: &Comments, writer: &str) -> Markup {
@@ -51,11 +58,11 @@ pub fn threads(article: &Slug, it: &Comments, writer: &str) -> Markup {
             ol class="comments__list" {
                 @for thread in &it.items {
                     li {
-                        (comment(article, thread, it.page, answers, false))
+                        (comment(article, thread, answers, false))
                         @if !thread.replies.is_empty() {
                             ol class="comments__list" {
                                 @for reply in &thread.replies {
-                                    li { (comment(article, reply, it.page, None, true)) }
+                                    li { (comment(article, reply, None, true)) }
                                 }
                             }
                         }
@@ -66,13 +73,7 @@ pub fn threads(article: &Slug, it: &Comments, writer: &str) -> Markup {
     }
 }
 
-fn comment(
-    article: &Slug,
-    it: &PublicComment,
-    page: u32,
-    answers: Option<&str>,
-    reply: bool,
-) -> Markup {
+fn comment(article: &Slug, it: &PublicComment, answers: Option<&str>, reply: bool) -> Markup {
     let t = text();
     let erased = it.name.is_empty();
     html! {
@@ -84,8 +85,7 @@ fn comment(
                 p class="comment__head" {
                     span class="comment__name" dir="auto" { (it.name) }
                     @if it.institute { span class="comment__badge" { (t.comment_institute()) } }
-                    a class="comment__date" title=(t.comment_permalink())
-                        href={ (address(article)) @if 1 < page { "?page=" (page) } "#c-" (it.id) } {
+                    a class="comment__date" title=(t.comment_permalink()) href=(permalink(article, &it.id)) {
                         (day(it.written_on))
                     }
                 }

@@ -8,7 +8,10 @@ use contract::{
 use locale::text;
 use maud::{Markup, html};
 
-use crate::components::field::{Carried, Field, area, carried, draft_note, summary, trap};
+use crate::components::field::{
+    Carried, Field, area, carried, described_by, draft_note, error_of, required_note, star,
+    summary, trap, wrong,
+};
 
 /// The question below an article: an answer is one press, words come after it.
 pub fn feedback(article: &Slug) -> Markup {
@@ -39,11 +42,21 @@ pub fn form(
     let choice = |id: &str, value: &str, name: &str, chosen: bool| {
         html! {
             label class="feedback__choice" for=(id) {
-                input class="check__box" type="radio" id=(id) name="useful" value=(value) checked[chosen];
+                input class="check__box" type="radio" id=(id) name="useful" value=(value) required checked[chosen];
                 (name)
             }
         }
     };
+    let useful = Field {
+        id: "f-useful",
+        name: "useful",
+        label: t.feedback_title(),
+        hint: "",
+        required: true,
+        autocomplete: "off",
+        most: 0,
+    };
+    let unsaid = error_of(useful.name, errors);
     let field = Field {
         id: "f-message",
         name: "message",
@@ -53,19 +66,20 @@ pub fn form(
         autocomplete: "off",
         most: MAX_MESSAGE,
     };
-    let id_of = |field: &str| {
-        if field == "useful" { "f-useful".to_owned() } else { format!("f-{field}") }
-    };
     html! {
         form class="form" id="ecrire" method="post" novalidate data-draft=(address(article)) data-guard="site" data-rules="feedback" action={ (address(article)) "#erreurs" } {
-            (summary(errors, id_of))
+            (summary(errors, |field| format!("f-{field}")))
             (carried(more))
-            fieldset class="feedback__set" {
-                legend class="field__label" { (t.feedback_title()) }
+            (required_note())
+            // An answer is missing as a whole: neither of the two is wrong.
+            fieldset class="field feedback__set" role="radiogroup" aria-required="true"
+                aria-invalid=[unsaid.map(|_| "true")] aria-describedby=[described_by(&useful, unsaid)] {
+                legend class="field__label" { (useful.label) (star(&useful)) }
                 div class="feedback__choices" {
                     (choice("f-useful", "true", t.feedback_yes(), draft.useful == Some(true)))
                     (choice("f-useless", "false", t.feedback_no(), draft.useful == Some(false)))
                 }
+                (wrong(&useful, unsaid))
             }
             (area(&field, &draft.message, errors))
             (draft_note())

@@ -152,6 +152,11 @@ pub fn draft_note() -> Markup {
     }
 }
 
+/// Says what the stars mean. Every form with a field that must be filled in begins with it.
+pub fn required_note() -> Markup {
+    html! { p class="form__note muted small" { (text().form_required()) } }
+}
+
 /// A field that only programs fill in: people neither see nor reach it.
 pub fn trap() -> Markup {
     html! {
@@ -176,11 +181,13 @@ fn field(it: &Field, error: Option<&FieldError>, control: &Markup) -> Markup {
     }
 }
 
-fn star(it: &Field) -> Markup {
+/// What must be filled in has a star.
+pub fn star(it: &Field) -> Markup {
     html! { @if it.required { span aria-hidden="true" { " *" } } }
 }
 
-fn wrong(it: &Field, error: Option<&FieldError>) -> Markup {
+/// What is wrong with a field, beside it.
+pub fn wrong(it: &Field, error: Option<&FieldError>) -> Markup {
     html! {
         @if let Some(error) = error {
             (wrong_words(Some(&format!("{}-erreur", it.id)), &error.message))
@@ -192,11 +199,13 @@ fn wrong_words(id: Option<&str>, words: &str) -> Markup {
     html! { p class="field__error" id=[id] { (icon("warning")) (words) } }
 }
 
-fn error_of<'a>(name: &str, errors: &'a [FieldError]) -> Option<&'a FieldError> {
+/// What is wrong with the field of this name.
+pub fn error_of<'a>(name: &str, errors: &'a [FieldError]) -> Option<&'a FieldError> {
     errors.iter().find(|it| it.field == name)
 }
 
-fn described_by(it: &Field, error: Option<&FieldError>) -> Option<String> {
+/// The ids of what says more of a field.
+pub fn described_by(it: &Field, error: Option<&FieldError>) -> Option<String> {
     let hint = (!it.hint.is_empty()).then(|| format!("{}-aide", it.id));
     let error = error.map(|_| format!("{}-erreur", it.id));
     let ids: Vec<String> = error.into_iter().chain(hint).collect();

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use crate::components::{
     comment_form::gentle,
-    field::{Carried, Field, area, carried, draft_note, input, summary, trap},
+    field::{Carried, Field, area, carried, draft_note, input, required_note, summary, trap},
 };
 
 /// The address of the form for a message to the site.
@@ -96,7 +96,7 @@ fn form(
             action={ (address) "#erreurs" } {
             (summary(errors, |field| format!("m-{field}")))
             (carried(more))
-            p class="form__note muted small" { (t.form_required()) }
+            (required_note())
             (fields)
             (draft_note())
             (trap())

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 use crate::components::{
     comment_form::gentle,
-    field::{Carried, Field, area, carried, draft_note, input, summary, tick, trap},
+    field::{Carried, Field, area, carried, draft_note, input, required_note, summary, tick, trap},
     testimonial::{WRITE, testimonial},
 };
 
@@ -27,7 +27,7 @@ pub fn form(it: &TestimonialDraft, errors: &[FieldError], more: &Carried, site: 
             action={ (WRITE) "#erreurs" } {
             (summary(errors, |field| format!("v-{field}")))
             (carried(more))
-            p class="form__note muted small" { (t.form_required()) }
+            (required_note())
             (fields(it, errors))
             (gentle(t.testimonial_privacy(), &site.emergency_numbers))
             (tick(&publication, it.publication, errors))

@@ -12,7 +12,7 @@ use maud::html;
 
 pub use crate::components::{
     comment_form::Written,
-    comments::{address, body},
+    comments::{address, body, permalink},
     field::Carried,
 };
 use crate::{
@@ -23,7 +23,14 @@ use crate::{
     page::Document,
 };
 
-pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site) -> Document {
+/// `missed`: a comment was asked for that is not shown, or not any more.
+pub fn document(
+    article: &Article,
+    it: &Comments,
+    missed: bool,
+    written: &Written,
+    site: &Site,
+) -> Document {
     let (t, slug) = (text(), &article.slug);
     let title = fill(t.comments_title(), &[("title", &article.short_title)]);
     let own = Route::Article { slug: slug.clone(), depth: Depth::Full }.to_string();
@@ -42,6 +49,7 @@ pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site
             (crumbs(&[("/articles", t.articles()), (&own, &article.short_title), (&here, t.comments())]))
             header class="title-block" id="tete" {
                 h1 { (title) }
+                @if missed { p class="comments__missed" role="status" { (t.comment_missed()) } }
                 p class="muted" { (t.comments_opinion()) }
                 p { a href=(own) { (t.comments_back()) } }
             }
@@ -59,5 +67,6 @@ pub fn document(article: &Article, it: &Comments, written: &Written, site: &Site
     };
     let description = fill(t.comments_description(), &[("title", &article.short_title)]);
     // Search engines find them below the article already.
-    Document { status: 200, head: Head::new(&title, &description, None), html: html.into_string() }
+    let head = Head::new(&title, &description, None);
+    Document { status: if missed { 404 } else { 200 }, head, html: html.into_string() }
 }

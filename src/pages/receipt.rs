@@ -2,9 +2,9 @@
 
 use contract::{
     error::FieldError,
-    paths::{BASE, RECEIPT},
+    paths::{BASE, RECEIPT_COPY},
     receipt::{Kind, Receipt, State as Progress, WRITER_DAYS},
-    route::{COMMENTS, Depth, RECEIPTS, Route},
+    route::{Depth, RECEIPTS, Route},
     site::Site,
     slug::Slug,
     testimonial::{PublicTestimonial, TestimonialDraft},
@@ -117,7 +117,7 @@ fn about(it: &Receipt) -> String {
 fn place(it: &Receipt, id: &Slug) -> String {
     match it.kind {
         Kind::Testimonial => format!("{}#v-{id}", testimonial::ADDRESS),
-        _ => format!("/articles/{}/{COMMENTS}#c-{id}", it.article),
+        _ => comments::permalink(&it.article, id),
     }
 }
 
@@ -230,6 +230,7 @@ fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Marku
             aria-labelledby="t-modifier" {
             h2 class="form__title" id="t-modifier" { (t.receipt_edit()) }
             (field::summary(errors, |field| format!("c-{field}")))
+            (field::required_note())
             div class="form__pair" {
                 (comment_form::name(&it.name, errors))
                 (comment_form::email(email, errors, site.comments))
@@ -257,6 +258,7 @@ fn story(secret: &str, it: &Receipt, errors: &[FieldError]) -> Markup {
             form class="form" method="post" novalidate
                 action={ "/" (RECEIPTS) "/" (secret) "#erreurs" } aria-label=(t.receipt_edit()) {
                 (field::summary(errors, |field| format!("v-{field}")))
+                (field::required_note())
                 (testimonial_form::fields(&draft, errors))
                 p class="form__note" { (t.receipt_agreed()) }
                 p { button class="button" type="submit" { (t.receipt_save()) } }
@@ -267,7 +269,7 @@ fn story(secret: &str, it: &Receipt, errors: &[FieldError]) -> Markup {
 
 /// All of it, for a machine (GDPR, article 20).
 fn copy(secret: &str) -> Markup {
-    let href = format!("{BASE}{}", RECEIPT.replace("{secret}", secret));
+    let href = format!("{BASE}{}", RECEIPT_COPY.replace("{secret}", secret));
     html! {
         p class="small" {
             a href=(href) download=(COPY) { (text().receipt_copy()) }

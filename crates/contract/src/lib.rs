@@ -18,6 +18,7 @@ pub mod feedback;
 pub mod form;
 pub mod geo;
 pub mod glossary;
+pub mod kept;
 pub mod list;
 pub mod map;
 pub mod opening;

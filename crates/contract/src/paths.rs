@@ -21,6 +21,8 @@ pub const CONTACT: &str = "/contact";
 pub const REPORTS: &str = "/practitioners/{id}/reports";
 /// What an author holds in place of an account.
 pub const RECEIPT: &str = "/receipts/{secret}";
+/// All that is kept of it.
+pub const RECEIPT_COPY: &str = "/receipts/{secret}/copy";
 /// Who is at the moderators' desk.
 pub const SESSION: &str = "/session";
 pub const MODERATION: &str = "/moderation";

@@ -44,6 +44,8 @@ impl Depth {
 /// Last part of the address of an article's comments, and of what is thought of it.
 pub const COMMENTS: &str = "commentaires";
 pub const FEEDBACK: &str = "avis";
+/// The field of the address of comments that names one of them: the page that it stands on is shown.
+pub const COMMENT: &str = "commentaire";
 /// First part of the address of a receipt.
 pub const RECEIPTS: &str = "recus";
 /// The page of testimonials, and the last part of the address of its form.

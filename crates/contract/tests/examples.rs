@@ -10,6 +10,7 @@ use contract::{
     desk::{Queue, Recorded, Who, accounts::Account, entries::DeskEntry},
     error::Problem,
     glossary::GlossaryTerm,
+    kept::Kept,
     list::Listing,
     map::Features,
     page::{Comparison, Home, PageCorrection, StandingPage},
@@ -40,7 +41,7 @@ fn check<T: DeserializeOwned + Serialize>(name: &str) {
 
 type Check = fn(&str);
 
-const EXAMPLES: [(&str, Check); 30] = [
+const EXAMPLES: [(&str, Check); 31] = [
     ("accounts.json", check::<Vec<Account>>),
     ("article.json", check::<Article>),
     ("article-sponsored.json", check::<Article>),
@@ -56,6 +57,7 @@ const EXAMPLES: [(&str, Check); 30] = [
     ("hits.json", check::<Listing<Hit>>),
     ("home.json", check::<Home>),
     ("journal.json", check::<Listing<Recorded>>),
+    ("kept.json", check::<Kept>),
     ("listing.json", check::<Listing<ArticleSummary>>),
     ("page.json", check::<StandingPage>),
     ("places.json", check::<Vec<Place>>),

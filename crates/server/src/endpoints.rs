@@ -139,7 +139,8 @@ fn links(request: &Request, page: u32, last: u32) -> Vec<(HeaderName, HeaderValu
         .query()
         .unwrap_or_default()
         .split('&')
-        .filter(|it| !it.is_empty() && !it.starts_with("page="))
+        // Either names the page that is here.
+        .filter(|it| !it.is_empty() && !it.starts_with("page=") && !it.starts_with("comment="))
         .collect();
     let address = |page: u32| {
         let mut query = others.clone();

@@ -12,7 +12,7 @@ use contract::{
     error::{FieldError, ProblemKind},
     feedback::FeedbackDraft,
     receipt::Created,
-    route::{Depth, RECEIPTS, Route, query_value},
+    route::{COMMENT, Depth, RECEIPTS, Route, query_value},
     slug::Slug,
 };
 
@@ -55,7 +55,8 @@ fn to_receipt(created: &Created) -> Response {
     see_other(&format!("/{RECEIPTS}/{}?merci", created.receipt))
 }
 
-/// `GET /articles/{slug}/commentaires?page=&repondre=`: all comments of an article, and the form.
+/// `GET /articles/{slug}/commentaires?page=&commentaire=&repondre=`: all comments of an article, and the
+/// form.
 pub async fn comments(
     State(current): State<Current>,
     slug: SlugPath,
@@ -64,6 +65,7 @@ pub async fn comments(
     let visit = Visit::new(&current, &request);
     let query = request.uri().query().unwrap_or_default();
     let page = query_value(query, "page").and_then(|it| it.parse().ok()).unwrap_or(1).max(1);
+    let wanted = query_value(query, COMMENT);
     let parent = query_value(query, "repondre").and_then(|it| Slug::try_from(it).ok());
     // Where somebody's receipt has led to.
     let writer = query_value(query, "auteur").unwrap_or_default();
@@ -75,7 +77,8 @@ pub async fn comments(
         }
         let draft = CommentDraft { parent, ..Default::default() };
         let written = Written { draft, carried, ..Default::default() };
-        let page = thread_page(&current, &visit.snapshot, &slug_of(slug)?, page, written).await?;
+        let place = wanted.as_deref().map_or(Place::Page(page), Place::Of);
+        let page = thread_page(&current, &visit.snapshot, &slug_of(slug)?, place, written).await?;
         Ok(visit.draw(page))
     };
     let answer = visit.answer(shown.await);
@@ -147,25 +150,46 @@ async fn keep_comment(
     let gone = errors.iter().any(|it| it.field == "parent");
     let draft = CommentDraft { parent: draft.parent.clone().filter(|_| !gone), ..draft };
     let written = Written { draft, errors, answers: None, carried };
-    let page = thread_page(current, snapshot, &slug, 1, written).await?;
+    let page = thread_page(current, snapshot, &slug, Place::Page(1), written).await?;
     Ok(again::draw(visit, page, problem.as_ref()))
+}
+
+/// Which page of the comments.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Page(u32),
+    /// The one with this comment, or what somebody took for the name of one.
+    Of(&'a str),
 }
 
 async fn thread_page(
     current: &Current,
     snapshot: &Snapshot,
     slug: &Slug,
-    page: u32,
+    place: Place<'_>,
     mut written: Written,
 ) -> Result<Document, Refusal> {
     let open = rules::open(snapshot, slug).ok_or(ProblemKind::NotFound)?;
     let article = snapshot.library.article(slug).ok_or(ProblemKind::NotFound)?;
-    let it = current.people().comments(slug, page, PER_PAGE, open).await?;
+    let people = current.people();
+    let (it, missed) = match place {
+        Place::Page(page) => (people.comments(slug, page, PER_PAGE, open).await?, false),
+        Place::Of(name) => {
+            let found = match Slug::try_from(name) {
+                Ok(id) => people.comments_with(slug, &id, PER_PAGE, open).await?,
+                Err(_) => None,
+            };
+            match found {
+                Some(it) => (it, false),
+                None => (people.comments(slug, 1, PER_PAGE, open).await?, true),
+            }
+        }
+    };
     if let Some(parent) = &written.draft.parent {
         // It may stand on another page than the one that is shown.
-        written.answers = current.people().name_of(slug, parent).await?;
+        written.answers = people.name_of(slug, parent).await?;
     }
-    Ok(thread::document(article, &it, &written, &snapshot.config.site))
+    Ok(thread::document(article, &it, missed, &written, &snapshot.config.site))
 }
 
 /// `GET /articles/{slug}/avis?utile=`: whether the page helped, and a word about it.

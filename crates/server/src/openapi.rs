@@ -46,6 +46,7 @@ macro_rules! example {
         letters::send_contact,
         letters::send_report,
         receipts::get_receipt,
+        receipts::get_copy,
         receipts::change_receipt,
         receipts::erase_receipt,
         session::sign_in,
@@ -107,7 +108,7 @@ pub fn document(site: &Site) -> Value {
 }
 
 /// What each endpoint answers, as an example.
-const EXAMPLES: [(&str, &str); 26] = [
+const EXAMPLES: [(&str, &str); 27] = [
     (paths::SITE, example!("site")),
     (paths::HOME, example!("home")),
     (paths::ARTICLES, example!("listing")),
@@ -126,6 +127,7 @@ const EXAMPLES: [(&str, &str); 26] = [
     (paths::COMMENTS, example!("comments")),
     (paths::TESTIMONIALS, example!("testimonials")),
     (paths::RECEIPT, example!("receipt")),
+    (paths::RECEIPT_COPY, example!("kept")),
     (paths::SESSION, example!("session")),
     (paths::MODERATION, example!("queue")),
     (paths::HISTORY, example!("history")),

@@ -31,9 +31,11 @@ mod consents;
 mod findings;
 pub(crate) mod flood;
 pub(crate) mod gate;
+mod kept;
 mod known;
 pub mod lifetimes;
 pub mod limits;
+mod message;
 mod receipts;
 pub(crate) mod secrets;
 mod threads;
@@ -42,6 +44,7 @@ mod voices;
 use flood::Flood;
 use gate::Gate;
 use limits::{Limits, Sender};
+use message::Message;
 pub(crate) use receipts::masked_kinds;
 use secrets::{Keys, hash};
 pub(crate) use voices::last_day;
@@ -72,18 +75,6 @@ struct Inner {
     threads: threads::Known,
     /// When the database was last tried, and whether it kept something.
     tried: tokio::sync::Mutex<Option<(Instant, bool)>>,
-}
-
-/// What is sent, of whichever kind.
-struct Message<'a> {
-    kind: Kind,
-    parent: Option<&'a Slug>,
-    name: &'a str,
-    email: Option<&'a str>,
-    body: &'a str,
-    useful: Option<bool>,
-    consent: Option<&'a str>,
-    particulars: Particulars<'a>,
 }
 
 /// What a sender gives beside what they say.
@@ -341,8 +332,8 @@ impl Inner {
             Added::New => Ok(Created { state: State::Pending, receipt }),
             Added::Shown => Ok(Created { state: State::Approved, receipt }),
             Added::Again => {
-                let words = paid.is_some().then_some(message.body);
-                self.created_before(receipt, words, envelope).await
+                let said = paid.is_some().then_some((article, message));
+                self.created_before(receipt, said, envelope).await
             }
             Added::NoParent => Err(vec![Broken { field: "parent", rule: Rule::Gone }].into()),
         }
@@ -350,11 +341,11 @@ impl Inner {
 
     /// A key made of who sends what; None where that is not known, or not asked for.
     fn folded(&self, article: &Slug, it: &Message<'_>, envelope: &Envelope) -> Option<String> {
-        let useful = it.useful.map_or("", |it| if it { "yes" } else { "no" });
-        let parent = it.parent.map_or("", Slug::as_str);
-        let email = it.email.unwrap_or_default();
-        let parts = [it.kind.name(), article.as_str(), parent, useful, it.name, email, it.body];
-        if envelope.folds { self.limits.mark(&envelope.sender, &parts) } else { None }
+        if !envelope.folds {
+            return None;
+        }
+        let parts: Vec<&str> = [article.as_str()].into_iter().chain(it.said()).collect();
+        self.limits.mark(&envelope.sender, &parts)
     }
 }
 

@@ -66,6 +66,7 @@ pub fn table() -> Router<Current> {
                     .delete(receipts::erase_receipt),
             ),
         )
+        .route(&at(paths::RECEIPT_COPY), read(get(receipts::get_copy)))
         .merge(desk())
         .route(
             "/articles/{slug}/commentaires",

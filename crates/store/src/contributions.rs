@@ -10,6 +10,7 @@ use crate::{Store, StoreError, mails};
 
 mod changes;
 mod journal;
+mod kept;
 mod known;
 mod lifetimes;
 mod moderation;
@@ -20,6 +21,7 @@ mod testimonials;
 pub use changes::Changed;
 pub use journal::Recorded;
 pub(crate) use journal::record;
+pub use kept::{Queued, Step, Whole};
 pub use known::Voucher;
 pub use lifetimes::Aged;
 pub use moderation::{Decided, Decision, Queue, Waiting, decided_at};

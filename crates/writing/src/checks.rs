@@ -58,7 +58,7 @@ fn show(form: &Element, broken: &[Broken]) -> Option<()> {
     summary.dyn_ref::<HtmlElement>()?.focus().ok()
 }
 
-/// Says beside a field what is wrong with it. A group of choices has none beside: the summary says it.
+/// Says beside a field what is wrong with it. A group of choices is wrong as a whole.
 fn mark(form: &Element, field: &HtmlElement, words: &str) {
     let place = field.closest(".field").ok().flatten();
     let (Some(place), Some(error)) = (place, copy(form, ONE)) else { return };
@@ -66,6 +66,7 @@ fn mark(form: &Element, field: &HtmlElement, words: &str) {
     error.set_id(&id);
     let _ = error.append_with_str_1(words);
     let _ = place.append_child(&error);
+    let field: &Element = if place.has_attribute("role") { &place } else { field };
     let before = field.get_attribute("aria-describedby").unwrap_or_default();
     let _ = field.set_attribute("aria-describedby", format!("{id} {before}").trim_end());
     let _ = field.set_attribute("aria-invalid", "true");

@@ -3,18 +3,21 @@
 use contract::{
     desk::{Action, MAX_REPLY, QueueItem, Seen, Shelf, Verdict, hides},
     receipt::Kind,
-    route::{COMMENTS, DESK},
+    route::DESK,
 };
 use locale::{fill, text};
 use maud::{Markup, html};
 
-use crate::html::day;
-use crate::pages::desk::{
-    Desk, Open, address,
-    journal::lines,
-    list::{leads_away, reason},
-    marks::marked,
-    words,
+use crate::{
+    components::comments::permalink,
+    html::day,
+    pages::desk::{
+        Desk, Open, address,
+        journal::lines,
+        list::{leads_away, reason},
+        marks::marked,
+        words,
+    },
 };
 
 pub fn case(desk: &Desk, open: &Open) -> Markup {
@@ -76,9 +79,7 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
             @if let Some(parent) = &it.parent {
                 dt class="case__key" { (t.desk_fact_parent()) }
                 dd {
-                    a href={ "/articles/" (it.page) "/" (COMMENTS) "#c-" (parent) } {
-                        (t.desk_fact_parent_see())
-                    }
+                    a href=(permalink(&it.page, parent)) { (t.desk_fact_parent_see()) }
                 }
             }
             dt class="case__key" { (t.desk_fact_sent()) }

@@ -28,17 +28,14 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct ListParams {
     /// From 1.
-    #[serde(default = "first")]
     #[param(minimum = 1)]
-    page: u32,
+    page: Option<u32>,
+    /// A comment or an answer: the page that it stands on, in place of a number.
+    comment: Option<Slug>,
     /// Comments, each with its answers: 1 to 100.
     #[serde(default = "default_per_page")]
     #[param(minimum = 1, maximum = 100)]
     per_page: u32,
-}
-
-fn first() -> u32 {
-    1
 }
 
 fn default_per_page() -> u32 {
@@ -58,7 +55,7 @@ pub(crate) fn open(snapshot: &Snapshot, slug: &Slug) -> Option<bool> {
     params(("slug" = Slug, Path), ListParams), responses(
     (status = 200, body = Comments, headers(("link", description = "RFC 8288: first, prev, next, last"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json", description = "No such article, or it takes none"),
+    (status = 404, body = Problem, content_type = "application/problem+json", description = "No such article, or it takes none; no such comment is shown"),
 ))]
 pub async fn list_comments(
     State(current): State<Current>,
@@ -68,11 +65,17 @@ pub async fn list_comments(
 ) -> Result<Response, Refusal> {
     let slug = slug_of(slug)?;
     let open = open(&current.get(), &slug).ok_or(ProblemKind::NotFound)?;
-    let ListParams { page, per_page } = params;
-    if page == 0 || !(1..=MAX_PER_PAGE).contains(&per_page) {
+    let ListParams { page, comment, per_page } = params;
+    let twice = page.is_some() && comment.is_some();
+    if page == Some(0) || twice || !(1..=MAX_PER_PAGE).contains(&per_page) {
         return Err(ProblemKind::BadRequest.into());
     }
-    let comments = current.people().comments(&slug, page, per_page, open).await?;
+    let people = current.people();
+    let comments = match comment {
+        Some(id) => people.comments_with(&slug, &id, per_page, open).await?,
+        None => Some(people.comments(&slug, page.unwrap_or(1), per_page, open).await?),
+    };
+    let comments = comments.ok_or(ProblemKind::NotFound)?;
     let links = links(&request, comments.page, comments.last_page());
     Ok(once(&comments, links, &request))
 }

@@ -7,6 +7,7 @@ use axum::{
 };
 use contract::{
     error::Problem,
+    kept::Kept,
     receipt::{Kind, Receipt, ReceiptChange},
     slug::Slug,
 };
@@ -34,6 +35,20 @@ pub async fn get_receipt(
     let receipt =
         current.people().receipt(&secret, first, |kind, it| title(&current, kind, it)).await?;
     Ok(private(StatusCode::OK, &receipt))
+}
+
+/// All that is kept of it, with what was decided.
+#[utoipa::path(get, path = "/receipts/{secret}/copy", tag = "people",
+    params(("secret" = String, Path)), responses(
+    (status = 200, body = Kept),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn get_copy(
+    State(current): State<Current>,
+    Path(secret): Path<String>,
+) -> Result<Response, Refusal> {
+    let kept = current.people().kept(&secret, |kind, it| title(&current, kind, it)).await?;
+    Ok(private(StatusCode::OK, &kept))
 }
 
 /// Changes a comment or a testimonial that nobody has decided on yet.

@@ -81,7 +81,7 @@ fn rss(site: &Site, article: &Article, comments: &[PublicComment]) -> String {
     let address = format!("{}{}", site.url, list::address(&article.slug));
     let item = |it: &PublicComment| Item {
         title: it.name.clone(),
-        link: format!("{address}#c-{}", it.id),
+        link: format!("{}{}", site.url, list::permalink(&article.slug, &it.id)),
         date: it.written_on,
         // HTML, as readers of feeds take it; the writer escapes it as text.
         description: list::body(&it.body),

@@ -4,6 +4,7 @@ use contract::{
     challenge::{BITS, Challenge},
     error::ProblemKind,
     receipt::Created,
+    slug::Slug,
 };
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     error::Refusal,
     people::{
         Envelope, Inner,
+        message::Message,
         secrets::{self, hash},
     },
 };
@@ -38,17 +40,18 @@ impl Inner {
         Refusal::challenged(Challenge { puzzle, key })
     }
 
-    /// The same answer as the first time, if it has not been erased since. Other `words` under a key that
-    /// was paid for once are another message, to be paid for.
+    /// The same answer as the first time, if it has not been erased since. Something else `said`, and of
+    /// what, under a key that was paid for once is another message, to be paid for.
     pub(super) async fn created_before(
         &self,
         receipt: String,
-        words: Option<&str>,
+        said: Option<(&Slug, &Message<'_>)>,
         envelope: &Envelope,
     ) -> Result<Created, Refusal> {
         let found = self.store.contribution_of(&hash(&receipt)).await?;
         let found = found.ok_or(ProblemKind::NotFound)?;
-        if words.is_some_and(|it| it != found.body) && envelope.form_key.is_some() {
+        let other = said.is_some_and(|(page, it)| found.page != *page || !it.is(&found));
+        if other && envelope.form_key.is_some() {
             return Err(self.challenge(None, *BITS.start()));
         }
         Ok(Created { state: found.state, receipt })

@@ -10,9 +10,10 @@ use std::{
 
 use contract::{
     comment::{Comments, PublicComment},
+    receipt::{Kind, State},
     slug::Slug,
 };
-use store::contributions::{Thread, Threads};
+use store::contributions::{Contribution, Thread, Threads};
 
 use crate::{
     error::Refusal,
@@ -55,9 +56,48 @@ impl People {
         let total = u32::try_from(known.ids.len()).unwrap_or(u32::MAX);
         Ok(Comments { items, page, per_page, total, count: known.count, open })
     }
+
+    /// The page with a comment, or with an answer to one, wherever others have moved it. None where
+    /// nobody sees it, whether it was ever there or not.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn comments_with(
+        &self,
+        article: &Slug,
+        id: &Slug,
+        per_page: u32,
+        open: bool,
+    ) -> Result<Option<Comments>, Refusal> {
+        let Some(inner) = &self.0 else { return Ok(None) };
+        let Some(place) = inner.place_of(article, id).await? else { return Ok(None) };
+        let before = u32::try_from(place).unwrap_or(u32::MAX);
+        let page = (before / per_page.max(1)).saturating_add(1);
+        let found = self.comments(article, page, per_page, open).await?;
+        // What was taken back a moment ago is read no more, though its place is known.
+        let is = |it: &PublicComment| it.id == *id;
+        let shown = found.items.iter().any(|it| is(it) || it.replies.iter().any(is));
+        Ok(shown.then_some(found))
+    }
 }
 
 impl Inner {
+    /// How many threads stand before the one with a comment or an answer.
+    async fn place_of(&self, article: &Slug, id: &Slug) -> Result<Option<usize>, Refusal> {
+        let known = self.threads_of(article).await?;
+        let place = |id: &Slug| known.ids.iter().position(|it| it == id);
+        if let Some(place) = place(id) {
+            return Ok(Some(place));
+        }
+        let found = self.store.contribution(id).await?;
+        let shown = |it: &Contribution| {
+            it.page == *article && it.kind == Kind::Comment && it.state == State::Approved
+        };
+        let thread = found.filter(shown).and_then(|it| it.parent);
+        Ok(thread.and_then(|it| place(&it)))
+    }
+
     async fn threads_of(&self, article: &Slug) -> Result<Arc<Threads>, Refusal> {
         // Before they are read: a change meanwhile is a newer version.
         let version = self.version.load(std::sync::atomic::Ordering::Acquire);

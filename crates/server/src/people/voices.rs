@@ -19,7 +19,7 @@ use store::contributions::{Particulars, Testimonial};
 use crate::{
     clock,
     error::Refusal,
-    people::{DAY, Envelope, Inner, Message, People, consents, day, secrets},
+    people::{DAY, Envelope, Inner, People, consents, day, message::Message, secrets},
 };
 
 /// Testimonials that are searched, the newest; reading more of them would be research.

@@ -1,6 +1,7 @@
 //! What readers send: with scripts and without, and what becomes of it.
 
 mod broken;
+mod copies;
 mod editing;
 mod flood;
 mod known;
@@ -9,11 +10,14 @@ mod mail;
 mod mail_secure;
 mod outage;
 mod pace;
+mod permalinks;
 mod plain;
+mod required;
 mod sequences;
 mod shown;
 mod smtp;
 mod testimonials;
+mod twice;
 mod typed;
 
 use axum::{

@@ -77,6 +77,29 @@ async fn what_is_sent_is_kept_once_and_shown_to_nobody() {
 }
 
 #[tokio::test]
+async fn an_author_takes_away_all_that_is_kept_of_one_item() {
+    for database in Database::each() {
+        let (store, engine) = (database.open().await, database.engine);
+        send(&store, "a", None, 10).await;
+        send(&store, "b", None, 11).await;
+        decide(&store, "a", Decision::Reject).await;
+        decide(&store, "b", Decision::Approve).await;
+        let it = store.whole_of("a").await.unwrap().unwrap();
+        assert_eq!(Some(&it.item), store.contribution_of("a").await.unwrap().as_ref(), "{engine}");
+        assert_eq!((&*it.receipt, it.request.as_deref(), it.change), ("a", Some("a"), 3));
+        let steps: Vec<(&str, &str, i64)> =
+            it.decisions.iter().map(|it| (&*it.actor, &*it.action, it.at_ms)).collect();
+        assert_eq!(steps, [("anne", "reject", 11)], "{engine}");
+        assert!(it.decisions[0].was.contains("\"state\":\"pending\""), "{engine}");
+        let mails: Vec<(&str, &str, Option<i64>)> =
+            it.mails.iter().map(|it| (&*it.purpose, &*it.state, it.ended_ms)).collect();
+        assert_eq!(mails, [("news", "waiting", None)], "{engine}");
+        assert!(store.erase_contribution("a", 100).await.unwrap(), "{engine}");
+        assert_eq!(store.whole_of("a").await.unwrap(), None, "{engine}");
+    }
+}
+
+#[tokio::test]
 async fn approved_threads_come_oldest_first_with_their_answers() {
     for database in Database::each() {
         let (store, engine) = (database.open().await, database.engine);

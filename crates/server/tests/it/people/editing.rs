@@ -1,6 +1,6 @@
-//! What an author changes while nobody has decided, and the copy of it that they take away.
+//! What an author changes while nobody has decided.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use store::contributions::Decision;
 
 use super::Scene;
@@ -90,26 +90,4 @@ fn what_only_the_site_reads_is_not_changed_under_its_eyes() {
     let change = json!({ "name": "Zoé", "body": "Autre" });
     check_problem(&scene.json("PATCH", &path, &change, &[]), 409, "");
     assert_eq!(scene.site.get(&format!("/api/v1{path}")).json()["body"], "Bonjour");
-}
-
-#[test]
-fn the_author_takes_all_of_it_away() {
-    let scene = Scene::new();
-    let secret = testimonial(&scene);
-    let page = scene.site.get(&format!("/recus/{secret}"));
-    let document = page.document();
-    let link = document.all("a").find(|it| it.get("download").is_some()).unwrap();
-    let copy = scene.site.get(link.get("href").unwrap());
-    assert_eq!((copy.status, copy.header("cache-control")), (200, "no-store"));
-    let copy: Value = copy.json();
-    for (name, value) in [
-        ("kind", "testimonial"),
-        ("name", "Marguerite"),
-        ("subject", "Six mois"),
-        ("body", "Le premier texte."),
-        ("treatments", "aucun"),
-    ] {
-        assert_eq!(copy[name], value, "{name}");
-    }
-    assert!(copy["shown_until"].is_string() && copy["written_on"].is_string(), "{copy}");
 }
