@@ -70,10 +70,10 @@ pub async fn send_testimonial(State(current): State<Current>, request: Request) 
 
 async fn keep(current: &Current, visit: &Visit, request: Request) -> Result<Response, Refusal> {
     let snapshot = &visit.snapshot;
-    taken(snapshot)?;
     let mut envelope = envelope(snapshot, &request)?;
     let fields = visit.read(request).await?;
     fields.seal(&mut envelope);
+    taken(snapshot)?;
     if fields.is_trapped() {
         return Ok(see_other(&format!("/{TESTIMONIALS}")));
     }

@@ -3,6 +3,7 @@
 mod broken;
 mod editing;
 mod flood;
+mod given_back;
 mod known;
 mod letters;
 mod mail;
