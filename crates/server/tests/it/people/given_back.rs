@@ -190,3 +190,52 @@ fn what_is_too_long_comes_back_to_be_shortened() {
     let answer = scene.site.send(request.body(body.into()).unwrap());
     check(&answer, 413, "revenez à la page d’avant", &[]);
 }
+
+/// The preview of a testimonial, with the key under which it is sent.
+fn previewed(scene: &Scene) -> Vec<(String, String)> {
+    let preview = from_one(&scene.site, "/temoignages/ecrire", &TESTIMONIAL[..7]);
+    assert_eq!(preview.status, 200, "{}", preview.text());
+    let page = preview.document();
+    let hidden = page.all("input").filter(|it| it.get("type") == Some("hidden"));
+    let of = |name: Option<&str>| name.unwrap_or_default().to_owned();
+    hidden.map(|it| (of(it.get("name")), of(it.get("value")))).collect()
+}
+
+/// Whoever heard no answer begins again: with another preview, and with the same words.
+#[test]
+fn a_testimonial_that_is_begun_again_is_one_until_it_is_taken_back() {
+    let scene = Scene::new();
+    let send = || {
+        let fields = previewed(&scene);
+        let mut fields: Vec<(&str, &str)> = fields.iter().map(|it| (&*it.0, &*it.1)).collect();
+        fields.push(("step", "envoyer"));
+        let answer = from_one(&scene.site, "/temoignages/ecrire", &fields);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        answer.header("location").trim_end_matches("?merci").to_owned()
+    };
+    let first = send();
+    assert_eq!(send(), first, "the same receipt");
+    assert_eq!(scene.form(&first, &[("action", "effacer")]).status, 303);
+    let second = send();
+    assert_ne!(second, first, "taken back and written again, it is another");
+    assert_eq!(scene.site.get(&second).status, 200);
+    assert_eq!(scene.site.get(&first).status, 404);
+}
+
+#[test]
+fn what_was_erased_can_be_written_again() {
+    let scene = Scene::new();
+    let send = || {
+        let answer = from_one(&scene.site, &comments(), &COMMENT);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        answer.header("location").trim_end_matches("?merci").to_owned()
+    };
+    let first = send();
+    assert_eq!(send(), first, "twice the same is once");
+    assert_eq!(scene.form(&first, &[("action", "effacer")]).status, 303);
+    let second = send();
+    assert_ne!(second, first);
+    assert_eq!(scene.site.get(&second).status, 200);
+    assert_eq!(scene.site.get(&first).status, 404, "what is erased stays so");
+    assert_eq!(crate::support::wait(scene.store.waiting()).unwrap().count, 1);
+}
