@@ -88,12 +88,13 @@ async fn a_notice_says_why_and_what_to_do_on_every_form() {
         begin(&browser, &server.address(&form.path), form).await;
         for [text, quoted, words, calls] in [STOPS, DISTRESS] {
             put(&browser, form.guarded, text).await;
-            browser.until(&format!(
-                "document.querySelector('{} ~ [data-notices]')?.textContent.includes({})",
-                form.guarded,
-                json!(words)
-            ))
-            .await;
+            browser
+                .until(&format!(
+                    "document.querySelector('{} ~ [data-notices]')?.textContent.includes({})",
+                    form.guarded,
+                    json!(words)
+                ))
+                .await;
             let (said, offered) = said(&browser, form).await;
             assert!(said.contains(quoted), "{}: what it is about: {said}", form.path);
             assert_eq!(offered, calls, "{}: {said}", form.path);
@@ -173,7 +174,11 @@ async fn what_a_notice_stands_beside_is_sent_all_the_same() {
             browser.click("button[value=envoyer]").await;
         }
         browser.until("location.pathname.startsWith('/recus/')").await;
-        browser.until(&format!("{HEADING}.startsWith('Votre message') || {HEADING}.startsWith('Merci')")).await;
+        browser
+            .until(&format!(
+                "{HEADING}.startsWith('Votre message') || {HEADING}.startsWith('Merci')"
+            ))
+            .await;
         assert_eq!(server.waiting(), at + 1, "{}", form.path);
     }
 }

@@ -281,3 +281,24 @@ async fn a_testimonial_whose_answer_is_lost_is_written_once_more_and_kept_once()
     browser.until_is(HEADING, "Votre message").await;
     assert_eq!(server.waiting(), 1);
 }
+
+/// Refused for good: no other press would help, so the form says why and keeps what is in it.
+#[tokio::test]
+async fn a_page_that_went_meanwhile_is_told_in_the_form() {
+    let server = server();
+    let browser = Browser::at(&server.address(ARTICLE), Scripts::On).await;
+    fill(&browser, "#c-name", "Zoé").await;
+    browser.until("document.documentElement.hasAttribute('data-writing')").await;
+    fill(&browser, "#c-body", "Trop tard").await;
+    browser.click("#c-consent").await;
+    let gone = "document.querySelector('#ecrire').action = '/articles/partie/commentaires';";
+    browser.run(gone, vec![]).await;
+    send(&browser).await;
+    browser.until(&format!("({STATUS}).includes('n’existe plus')")).await;
+    browser.until(FAILED).await;
+    assert_eq!(browser.text(&value("#c-body")).await, "Trop tard");
+    browser.refresh().await.unwrap();
+    browser.ready().await;
+    browser.until_is(&value("#c-body"), "Trop tard").await;
+    assert_eq!(server.waiting(), 0);
+}

@@ -64,11 +64,16 @@ async fn decide(browser: &Browser, verdict: &str, name: &str) {
             })).json();
             let found = 0;
             for (const state of ['pending', 'approved']) {
-                const { items } = await ask(`?state=${state}&per_page=100`);
-                for (const { id, seen } of items.filter((it) => name ? it.name === name : state === 'pending')) {
-                    const it = await ask('/decisions', { verdict, items: [{ id, seen }], reply: 'Merci, mais non.' });
-                    found += it.done?.length ?? 0;
+                for (;;) {
+                    const { items } = await ask(`?state=${state}&q=${encodeURIComponent(name)}`);
+                    const meant = items.filter((it) => name ? it.name === name : state === 'pending');
+                    for (const { id, seen } of meant) {
+                        await ask('/decisions', { verdict, items: [{ id, seen }], reply: 'Merci, mais non.' });
+                        found += 1;
+                    }
+                    if (!meant.length || name) break;
                 }
+                if (found && name) break;
             }
             return found ? '' : `nobody to decide on: ${verdict} ${name}`;
         })().then(done, (error) => done(String(error)));";
@@ -84,7 +89,9 @@ async fn enter(browser: &Browser, server: &Server) {
 /// Sends a form as a browser without scripts does.
 async fn send_plainly(browser: &Browser, form: &str) {
     // What the page holds after it is another document.
-    browser.run("window.old = true; document.querySelector(arguments[0]).submit();", vec![json!(form)]).await;
+    browser
+        .run("window.old = true; document.querySelector(arguments[0]).submit();", vec![json!(form)])
+        .await;
     browser.until("!window.old && document.readyState === 'complete' && document.querySelector('main h1')").await;
 }
 
@@ -95,8 +102,11 @@ async fn notices_are_free_of_violations_on_every_form() {
     let mut all = Vec::new();
     for form in &forms {
         begin(&browser, &server.address(&form.path), form).await;
-        put(&browser, form.guarded, "Je veux mourir. J’arrête mon traitement, 06 39 98 00 17").await;
-        browser.until(&format!("document.querySelector('{} ~ [data-notices] a')", form.guarded)).await;
+        put(&browser, form.guarded, "Je veux mourir. J’arrête mon traitement, 06 39 98 00 17")
+            .await;
+        browser
+            .until(&format!("document.querySelector('{} ~ [data-notices] a')", form.guarded))
+            .await;
         look(&browser, &format!("{} with notices", form.path), &mut all).await;
         browser.run("document.querySelector('[data-draft-forget]').click()", vec![]).await;
     }
@@ -116,8 +126,12 @@ async fn what_is_given_back_is_free_of_violations() {
         browser.run(fill, vec![fields]).await;
     };
     let article = server.address(&format!("{ARTICLE}/commentaires"));
-    let typed = json!([["#c-name", "Zoé"], ["#c-email", "zoe@exemple.example"],
-        ["#c-body", "Un texte à garder"], ["#c-consent", ""]]);
+    let typed = json!([
+        ["#c-name", "Zoé"],
+        ["#c-email", "zoe@exemple.example"],
+        ["#c-body", "Un texte à garder"],
+        ["#c-consent", ""]
+    ]);
     // Gone meanwhile.
     browser.open(&article).await;
     fill(typed.clone()).await;
@@ -132,8 +146,13 @@ async fn what_is_given_back_is_free_of_violations() {
     for number in 0..11 {
         browser.goto(&article).await.unwrap();
         let body = format!("Un texte {number}");
-        fill(json!([["#c-name", "Zoé"], ["#c-email", "zoe@exemple.example"], ["#c-body", body],
-            ["#c-consent", ""]])).await;
+        fill(json!([
+            ["#c-name", "Zoé"],
+            ["#c-email", "zoe@exemple.example"],
+            ["#c-body", body],
+            ["#c-consent", ""]
+        ]))
+        .await;
         // As if it had been drawn long ago.
         browser.eval("document.querySelector('#ecrire [name=drawn]')?.remove(), 1").await;
         send_plainly(&browser, "#ecrire").await;
@@ -221,8 +240,13 @@ async fn a_report_of_an_entry_is_free_of_violations_from_form_to_receipt() {
     send_plainly(&browser, "#ecrire").await;
     assert!(browser.truth("document.querySelector('#erreurs a')").await);
     look(&browser, "a report with mistakes", &mut all).await;
-    browser.run("document.querySelector('#m-email').value = '';
-        document.querySelector('#m-body').value = 'Le numéro a changé.';", vec![]).await;
+    browser
+        .run(
+            "document.querySelector('#m-email').value = '';
+        document.querySelector('#m-body').value = 'Le numéro a changé.';",
+            vec![],
+        )
+        .await;
     send_plainly(&browser, "#ecrire").await;
     assert_eq!(browser.text(HEADING).await, "Votre message");
     look(&browser, "the receipt of a report", &mut all).await;
@@ -251,16 +275,25 @@ async fn the_desk_is_free_of_violations_in_all_its_states() {
     enter(&browser, &server).await;
     assert!(browser.truth("document.querySelector('blockquote mark')").await);
     look(&browser, "a case with marks", &mut all).await;
-    browser.run("document.querySelector('.decide__reply').open = true;
-        document.querySelector('.decide__erase').open = true;", vec![]).await;
+    browser
+        .run(
+            "document.querySelector('.decide__reply').open = true;
+        document.querySelector('.decide__erase').open = true;",
+            vec![],
+        )
+        .await;
     look(&browser, "replies and erasing open", &mut all).await;
     browser.press("?").await;
     browser.until("document.querySelector('[data-keys-help]').open").await;
     look(&browser, "the keys' help", &mut all).await;
     browser.run("document.querySelector('[data-keys-help]').close();", vec![]).await;
     for verdict in ["approve", "mask", "reject"] {
-        browser.run("window.old = true; document.querySelector(arguments[0]).click();",
-            vec![json!(format!("#decision button[value={verdict}]"))]).await;
+        browser
+            .run(
+                "window.old = true; document.querySelector(arguments[0]).click();",
+                vec![json!(format!("#decision button[value={verdict}]"))],
+            )
+            .await;
         browser.until("!window.old && document.querySelector('.told button')").await;
         look(&browser, &format!("after {verdict}, which can be taken back"), &mut all).await;
     }
@@ -282,7 +315,7 @@ async fn a_file_is_imported_as_its_report_said() {
     let site = folder.write("site.toml", &site_file());
     let content = fixture_content();
     let server = Server::start(&["--content", &content, "--site", &site, "--sample", "3"]);
-    server.add_account("Zoé", PASSWORD, "directory_manager");
+    server.add_account("Zoé", PASSWORD, "directory-manager");
     let file = folder.write(
         "annuaire.csv",
         "id;nom;métier;cp;ville;tel\n\
@@ -314,7 +347,11 @@ async fn a_file_is_imported_as_its_report_said() {
     // Not all of it can be taken: without saying so, nothing is.
     browser.click("form[action$=confirmer] button").await;
     browser.until("document.querySelector('main [role=alert]')").await;
-    assert_eq!(http::get(&server.origin, "/praticiens/a-1").status, 404, "all or what was agreed to");
+    assert_eq!(
+        http::get(&server.origin, "/praticiens/a-1").status,
+        404,
+        "all or what was agreed to"
+    );
     look(&browser, "an import that was not agreed to", &mut all).await;
     if !browser.truth("document.querySelector('#i-partial')").await {
         choose(&browser, &file).await;

@@ -100,7 +100,8 @@ pub async fn assert_quiet(browser: &Browser, place: &str) {
     let stopped = browser.text("window.stopped.join('\\n')").await;
     assert_eq!(stopped, "", "{place}: the policy had to stop something");
     let left = "[...document.querySelectorAll('*')].filter((it) =>
-        [...it.attributes].some((it) => it.name.startsWith('on') || /^\\s*(javascript|data|vbscript):/i.test(it.value))
+        [...it.attributes].some((it) => it.name.startsWith('on')
+            || it.name !== 'value' && /^\\s*(javascript|data|vbscript):/i.test(it.value))
         || /^(object|embed|base|iframe|math|video|audio|marquee|foreignobject)$/i.test(it.localName)
         || it.localName === 'template' && !it.matches('[data-error], [data-summary]')
         || it.localName === 'script' && !(it.src ? new URL(it.src).origin === location.origin : /json$/.test(it.type))

@@ -64,7 +64,8 @@ fn check(answer: &Answer, status: u16, words: &str, typed: &[(&str, &str)]) {
 fn is_offered_again(answer: &Answer) -> bool {
     let page = answer.document();
     let main = answer.text().split("<main").nth(1).unwrap_or_default();
-    page.all("form").any(|it| it.get("method") == Some("post")) && main.contains("type=\"submit\"")
+    page.all("form").any(|it| it.get("method") == Some("post"))
+        && main.contains("type=\"submit\"")
         && main.contains("Envoyer à nouveau")
 }
 
@@ -164,7 +165,12 @@ fn a_page_that_went_meanwhile_gives_back_what_was_written_to_it() {
     let text = SITE.replace("testimonials = true", "testimonials = false");
     let config = Config::parse(&text, Path::new("site.toml"), None).unwrap();
     let site = Site::with_people(config, fixture_day(), &scene.store);
-    check(&from_one(&site, "/temoignages/ecrire", &TESTIMONIAL), 404, "n’existe plus", &TESTIMONIAL);
+    check(
+        &from_one(&site, "/temoignages/ecrire", &TESTIMONIAL),
+        404,
+        "n’existe plus",
+        &TESTIMONIAL,
+    );
     check(&from_one(&site, "/contact", &CONTACT), 404, "n’existe plus", &CONTACT);
     // Nothing typed is the page for any address that names nothing.
     let empty = scene.form("/articles/parti-entretemps/commentaires", &[("body", "")]);
