@@ -61,17 +61,30 @@ pub fn failed() -> Markup {
     }
 }
 
-/// Fields of forms that hold a text, and not a word or a choice.
+/// What a field that people write in is called, and whether it holds many lines. None for choices and
+/// for what a form carries unseen.
 #[cfg(not(target_arch = "wasm32"))]
-const TEXTS: [&str; 2] = ["body", "message"];
+fn written(name: &str) -> Option<(&'static str, bool)> {
+    let t = text();
+    Some(match name {
+        "subject" => (t.contact_subject(), false),
+        "name" => (t.comment_name(), false),
+        "email" => (t.comment_email(), false),
+        "title" => (t.testimonial_title(), false),
+        "body" | "message" => (t.refused_text(), true),
+        "treatments" => (t.testimonial_treatments(), false),
+        "ties" => (t.testimonial_ties(), false),
+        _ => return None,
+    })
+}
 
 /// What was sent is refused, and given back: to be sent to `address` again where that may help, to be
 /// copied in any case.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn refused(problem: &Problem, address: &str, typed: &[(String, String)]) -> Document {
     let t = text();
-    let may_help = matches!(problem.status, 429 | 500 | 503);
-    let shown = |it: &&(String, String)| TEXTS.contains(&it.0.as_str()) && !it.1.is_empty();
+    let may_help = matches!(problem.status, 413 | 429 | 500 | 503);
+    let shown = |it: &&(String, String)| written(&it.0).is_some() && !it.1.is_empty();
     let texts: Vec<_> = typed.iter().filter(shown).collect();
     let rest: Vec<_> = typed.iter().filter(|it| !shown(it) && it.0 != "website").collect();
     let html = html! {
@@ -85,13 +98,7 @@ pub fn refused(problem: &Problem, address: &str, typed: &[(String, String)]) -> 
                             (if may_help { t.refused_again_note() } else { t.refused_copy_note() })
                         }
                         @for (at, (name, value)) in texts.iter().enumerate() {
-                            div class="field" {
-                                label class="field__label" for={ "r-" (at) } { (t.refused_text()) }
-                                textarea class="input input--area" id={ "r-" (at) } name=(name) rows="6" {
-                                    // The first line break after the tag is not part of the text.
-                                    "\n" (value)
-                                }
-                            }
+                            (given_back(at, name, value))
                         }
                         @if may_help {
                             @for (name, value) in &rest {
@@ -106,4 +113,23 @@ pub fn refused(problem: &Problem, address: &str, typed: &[(String, String)]) -> 
     };
     let head = Head::new(&problem.title, &problem.detail, None);
     Document { status: problem.status, head, html: html.into_string() }
+}
+
+/// One field as it was filled in. `at` tells it from the page's others.
+#[cfg(not(target_arch = "wasm32"))]
+fn given_back(at: usize, name: &str, value: &str) -> Markup {
+    let (label, long) = written(name).unwrap_or_default();
+    html! {
+        div class="field" {
+            label class="field__label" for={ "r-" (at) } { (label) }
+            @if long {
+                textarea class="input input--area" id={ "r-" (at) } name=(name) rows="6" {
+                    // The first line break after the tag is not part of the text.
+                    "\n" (value)
+                }
+            } @else {
+                input class="input" id={ "r-" (at) } name=(name) type="text" value=(value) autocomplete="off";
+            }
+        }
+    }
 }

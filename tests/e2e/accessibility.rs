@@ -28,7 +28,7 @@ pub async fn faults(browser: &Browser, place: &str) -> Vec<String> {
 }
 
 /// The rules that read colours: of all rules only these can change with the scheme.
-async fn colour_faults(browser: &Browser, place: &str) -> Vec<String> {
+pub async fn colour_faults(browser: &Browser, place: &str) -> Vec<String> {
     let rules = json!({ "type": "rule", "values": ["color-contrast", "link-in-text-block"] });
     run(browser, place, rules).await.iter().map(|it| describe(place, it)).collect()
 }

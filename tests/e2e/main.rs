@@ -25,9 +25,13 @@ mod people;
 mod privacy;
 mod reading;
 mod search;
+mod sending;
+mod sitting;
+mod states;
 mod static_export;
 mod support;
 mod typed;
+mod typed_desk;
 #[path = "../../crates/server/tests/it/support/vectors.rs"]
 mod vectors;
 mod voices;

@@ -4,11 +4,13 @@ mod browser;
 mod folder;
 pub mod http;
 mod process;
+mod proxy;
 mod server;
 mod static_host;
 
 pub use browser::{Browser, Scripts};
 pub use folder::Folder;
+pub use proxy::{Manner, Proxy};
 pub use server::{Server, export, fixture_content, site_file};
 pub use static_host::StaticHost;
 

@@ -69,6 +69,17 @@ impl From<ProblemKind> for Refusal {
 }
 
 impl Refusal {
+    /// No comment is taken any more where one was written.
+    pub fn comments_closed() -> Refusal {
+        let (t, kind) = (text(), ProblemKind::Conflict);
+        Refusal(kind.problem(t.refused_closed(), t.refused_closed_detail()), None)
+    }
+
+    /// A form holds more than is read.
+    pub fn too_long() -> Refusal {
+        Refusal::with_detail(ProblemKind::TooLarge, text().refused_too_long().to_owned())
+    }
+
     /// A refusal that names what in the request was wrong.
     pub fn with_detail(kind: ProblemKind, detail: String) -> Refusal {
         Refusal(Problem { detail, ..problem(kind) }, None)

@@ -107,13 +107,13 @@ async fn keep_comment(
     slug: SlugPath,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let (slug, snapshot) = (slug_of(slug)?, &visit.snapshot);
-    let open = rules::open(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
+    let snapshot = &visit.snapshot;
     let mut envelope = envelope(snapshot, &request)?;
     let fields = visit.read(request).await?;
     fields.seal(&mut envelope);
-    if !open {
-        return Err(ProblemKind::Conflict.into());
+    let slug = slug_of(slug)?;
+    if !rules::open(snapshot, &slug).ok_or(ProblemKind::NotFound)? {
+        return Err(Refusal::comments_closed());
     }
     let draft = CommentDraft {
         name: fields.get("name"),
@@ -228,11 +228,12 @@ async fn keep_feedback(
     slug: SlugPath,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let (slug, snapshot) = (slug_of(slug)?, &visit.snapshot);
-    asked::asked(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
+    let snapshot = &visit.snapshot;
     let mut envelope = envelope(snapshot, &request)?;
     let fields = visit.read(request).await?;
     fields.seal(&mut envelope);
+    let slug = slug_of(slug)?;
+    asked::asked(snapshot, &slug).ok_or(ProblemKind::NotFound)?;
     let useful = match fields.get("useful").as_str() {
         "true" => Some(true),
         "false" => Some(false),

@@ -310,9 +310,9 @@ impl Inner {
         // One proof sends one message: it is kept under the key that the proof is good for.
         let key = paid.clone().or(key);
         let keyed = key.as_ref().map(|it| self.keys.receipt(it));
-        let receipt = keyed.unwrap_or_else(secrets::random);
+        let mut receipt = keyed.unwrap_or_else(secrets::random);
         let (receipt_hash, request_hash) = (hash(&receipt), key.as_deref().map(hash));
-        let new = NewContribution {
+        let mut new = NewContribution {
             id: &id,
             kind: message.kind,
             page: article,
@@ -328,7 +328,19 @@ impl Inner {
             request_hash: request_hash.as_deref(),
             particulars: message.particulars,
         };
-        match self.store.add_contribution(&new).await? {
+        let mut added = self.store.add_contribution(&new).await?;
+        let again_hash;
+        if matches!(added, Added::Again)
+            && envelope.folds
+            && self.store.contribution_of(&receipt_hash).await?.is_none()
+        {
+            // Erased since, and written into the form once more: a message of its own.
+            receipt = secrets::random();
+            again_hash = hash(&receipt);
+            (new.receipt_hash, new.request_hash) = (&again_hash, None);
+            added = self.store.add_contribution(&new).await?;
+        }
+        match added {
             Added::New => Ok(Created { state: State::Pending, receipt }),
             Added::Shown => Ok(Created { state: State::Approved, receipt }),
             Added::Again => {

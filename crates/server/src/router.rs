@@ -12,7 +12,7 @@ use axum::{
 use contract::{
     directory::MapView,
     embed::EmbedOptions,
-    error::ProblemKind,
+    error::{Problem, ProblemKind},
     paths,
     route::{DESK_DIRECTORY, Route},
 };
@@ -23,8 +23,12 @@ use crate::{
     embed,
     entity::Caching,
     error::{Refusal, loggable},
-    forms::desk::import::MAX_DRAINED,
-    render, routes,
+    forms::{
+        desk::import::MAX_DRAINED,
+        post::{FORM, MAX_GIVEN_BACK, media_type},
+    },
+    render::{self, pages},
+    routes,
     snapshot::{Current, Snapshot},
 };
 
@@ -58,7 +62,7 @@ async fn guard(
     let path = request.uri().path().to_owned();
     let open = !snapshot.config.allowed_origins.is_empty() && is_endpoint(request.uri().path());
     let mut response = if let Some(refusal) = refused(&request) {
-        refusal.into_response()
+        if is_form(&request) { lost(&snapshot, &path, refusal) } else { refusal.into_response() }
     } else if request.method() == Method::OPTIONS {
         preflight(&request)
     } else if let Some(kept) = kept(&snapshot, &request, current.people().version()) {
@@ -118,6 +122,8 @@ fn limits(path: &str) -> (u64, Duration) {
         (Some("/import"), _) => (MAX_DRAINED, MAX_IMPORT_TIME),
         (_, Some(paths::IMPORT_REPORT)) => (MAX_FILE, MAX_IMPORT_TIME),
         (Some("/import/confirmer"), _) | (_, Some(paths::IMPORT)) => (MAX_BODY, MAX_IMPORT_TIME),
+        // A little too much is read, and given back.
+        _ if !is_endpoint(path) => (MAX_GIVEN_BACK, MAX_TIME),
         _ => (MAX_BODY, MAX_TIME),
     }
 }
@@ -167,6 +173,28 @@ fn failed(snapshot: &Snapshot, path: &str, kind: ProblemKind) -> Response {
     let route = Route::parse(path, "").unwrap_or(Route::Home);
     let page = render::failed(&snapshot.config, &snapshot.template, &route, kind);
     page.respond(&Method::GET, &HeaderMap::new())
+}
+
+/// Whether a browser sends this and shows what is answered.
+fn is_form(request: &Request) -> bool {
+    request.method() == Method::POST
+        && !is_endpoint(request.uri().path())
+        && media_type(request.headers()).eq_ignore_ascii_case(FORM)
+}
+
+/// The page for a form that is not even read.
+fn lost(snapshot: &Snapshot, path: &str, refusal: Refusal) -> Response {
+    let route = Route::Document { path: path.to_owned() };
+    let mut problem = Problem::from(refusal);
+    if problem.status == ProblemKind::TooLarge.status() {
+        problem = Refusal::too_long().into();
+    }
+    let page = pages::lost::refused(&problem, path, &[]);
+    let (config, template) = (&snapshot.config, &snapshot.template);
+    let rendered = render::document_page(config, template, &route, page);
+    let headers = HeaderMap::new();
+    render::once(config, template, rendered, Caching::Never, &headers)
+        .respond(&Method::GET, &headers)
 }
 
 /// Other origins may read the endpoints where the operator named them, and nothing else.

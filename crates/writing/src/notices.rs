@@ -125,6 +125,8 @@ fn notice(it: &Advice) -> Option<Element> {
         link.set_attribute("href", address).ok()?;
         link.set_text_content(address.split_once(':').map(|it| it.1));
         calls.append_child(&link).ok()?;
+        // Two numbers that are read or copied as text are not one.
+        calls.append_with_str_1(" ").ok()?;
     }
     if calls.has_child_nodes() {
         words.append_child(&calls).ok()?;

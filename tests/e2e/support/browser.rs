@@ -83,11 +83,22 @@ fn driver() -> &'static str {
 
 impl Browser {
     pub async fn start(scripts: Scripts) -> Browser {
+        Browser::start_with(scripts, &[]).await
+    }
+
+    /// With what is in `profile`, and stays there after it.
+    pub async fn start_in(profile: &Folder) -> Browser {
+        let folder = format!("--user-data-dir={}", profile.text());
+        Browser::start_with(Scripts::On, &[&folder]).await
+    }
+
+    async fn start_with(scripts: Scripts, more: &[&str]) -> Browser {
         let preferences = match scripts {
             Scripts::On => json!({}),
             Scripts::Off => json!({ "profile.managed_default_content_settings.javascript": 2 }),
         };
-        let chromium = json!({ "binary": tool("CHROME"), "args": FLAGS, "prefs": preferences });
+        let args = [&FLAGS[..], more].concat();
+        let chromium = json!({ "binary": tool("CHROME"), "args": args, "prefs": preferences });
         let mut wishes = Capabilities::new();
         wishes.set("goog:chromeOptions", chromium).unwrap();
         wishes.set("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();

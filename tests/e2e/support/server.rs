@@ -86,8 +86,8 @@ impl Server {
     /// How many messages wait for a decision.
     pub fn waiting(&self) -> usize {
         let listed = self.moderation(&["list"]);
-        let (count, _) = listed.lines().last().unwrap().split_once(' ').unwrap();
-        count.parse().unwrap()
+        let mut counts = listed.lines().filter_map(|it| it.strip_suffix(" wait for a decision"));
+        counts.next().unwrap().parse().unwrap()
     }
 
     fn moderation(&self, arguments: &[&str]) -> String {

@@ -104,7 +104,7 @@ pub async fn send_comment(
     let envelope = envelope(&snapshot, &request)?;
     let draft: CommentDraft = json(request).await?;
     if !open {
-        return Err(ProblemKind::Conflict.into());
+        return Err(Refusal::comments_closed());
     }
     let comment = draft.validate(rules(&snapshot))?;
     let writer = writer(&snapshot, &draft);

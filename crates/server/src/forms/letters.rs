@@ -52,10 +52,10 @@ async fn keep_contact(
     visit: &Visit,
     request: Request,
 ) -> Result<Response, Refusal> {
-    taken(&visit.snapshot)?;
     let mut envelope = envelope(&visit.snapshot, &request)?;
     let fields = visit.read(request).await?;
     fields.seal(&mut envelope);
+    taken(&visit.snapshot)?;
     if fields.is_trapped() {
         return Ok(see_other(&format!("/{CONTACT}")));
     }
@@ -106,10 +106,10 @@ async fn keep_report(
     id: SlugPath,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let it = reported(current, &slug_of(id)?)?;
     let mut envelope = envelope(&visit.snapshot, &request)?;
     let fields = visit.read(request).await?;
     fields.seal(&mut envelope);
+    let it = reported(current, &slug_of(id)?)?;
     if fields.is_trapped() {
         return Ok(see_other(&Route::Practitioner { id: it.id }.to_string()));
     }

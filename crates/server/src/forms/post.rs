@@ -18,7 +18,9 @@ use crate::{
 /// The header by which a form says that it sends the same again (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// How browsers send forms.
-const FORM: &str = "application/x-www-form-urlencoded";
+pub const FORM: &str = "application/x-www-form-urlencoded";
+/// Most bytes of a form that is read though it is too long to keep: to be shortened, it is given back.
+pub const MAX_GIVEN_BACK: u64 = 4 * MAX_BODY;
 /// Characters of such a key: enough that nobody guesses it, few enough to keep.
 const KEY_CHARS: std::ops::RangeInclusive<usize> = 16..=128;
 
@@ -80,7 +82,26 @@ impl Fields {
     /// Another media type, or too much.
     pub async fn read(request: Request) -> Result<Fields, Refusal> {
         let body = body(request, FORM).await?;
-        Ok(Fields(query_fields(&String::from_utf8_lossy(&body)).collect()))
+        Ok(Fields::of(&body))
+    }
+
+    /// The same of what may be too much to keep, and whether it is not.
+    ///
+    /// # Errors
+    ///
+    /// Another media type, or more than [`MAX_GIVEN_BACK`].
+    pub async fn read_even_long(request: Request) -> Result<(Fields, bool), Refusal> {
+        let body = bytes(request, FORM, MAX_GIVEN_BACK).await?;
+        Ok((Fields::of(&body), body.len() as u64 <= MAX_BODY))
+    }
+
+    fn of(body: &[u8]) -> Fields {
+        Fields(query_fields(&String::from_utf8_lossy(body)).collect())
+    }
+
+    /// Whether one of the fields holds what somebody wrote.
+    pub fn is_typed(&self) -> bool {
+        ["body", "message"].iter().any(|it| !self.get(it).is_empty())
     }
 
     /// All names and values, as they were sent.
@@ -119,7 +140,7 @@ impl Fields {
 }
 
 /// Without its parameters; empty where it is not said.
-fn media_type(headers: &HeaderMap) -> &str {
+pub fn media_type(headers: &HeaderMap) -> &str {
     let given = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     given.unwrap_or_default().split(';').next().unwrap_or_default().trim()
 }

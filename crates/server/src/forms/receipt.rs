@@ -112,7 +112,9 @@ pub(super) fn private(mut response: Response) -> Response {
 /// An address that no message has says so in words of its own.
 fn answer(visit: &Visit, done: Result<Response, Refusal>) -> Response {
     match done.map_err(Problem::from) {
-        Err(problem) if problem.status == ProblemKind::NotFound.status() => visit.draw(gone()),
+        Err(problem) if problem.status == ProblemKind::NotFound.status() && !visit.is_typed() => {
+            visit.draw(gone())
+        }
         done => visit.answer(done.map_err(Refusal::from)),
     }
 }

@@ -70,10 +70,10 @@ pub async fn send_testimonial(State(current): State<Current>, request: Request) 
 
 async fn keep(current: &Current, visit: &Visit, request: Request) -> Result<Response, Refusal> {
     let snapshot = &visit.snapshot;
-    taken(snapshot)?;
     let mut envelope = envelope(snapshot, &request)?;
     let fields = visit.read(request).await?;
     fields.seal(&mut envelope);
+    taken(snapshot)?;
     if fields.is_trapped() {
         return Ok(see_other(&format!("/{TESTIMONIALS}")));
     }
@@ -102,8 +102,10 @@ async fn keep(current: &Current, visit: &Visit, request: Request) -> Result<Resp
     };
     let shown = people.preview(&valid, days)?;
     if step == "envoyer" {
-        // The preview's own key, and its words cannot change: one key is one testimonial.
-        envelope.key = envelope.key.take().or(fields.key());
+        // One testimonial, from whichever of its previews. Else the preview's own key: its words cannot
+        // change.
+        let own = people.key_of(&valid, &envelope).or(fields.key());
+        envelope.key = envelope.key.take().or(own);
         let refusal = match people.send_testimonial(&valid, days, &envelope).await {
             Ok(created) => return Ok(to_receipt(&created)),
             Err(refusal) => refusal,

@@ -11,6 +11,7 @@ use contract::{
     error::{Problem, ProblemKind},
     route::Route,
 };
+use locale::text;
 
 use crate::{
     entity::Caching,
@@ -43,14 +44,21 @@ impl Visit {
         }
     }
 
-    /// The fields of the form that was sent.
+    /// The fields of the form that was sent. Read before anything else is asked, so that whatever
+    /// is refused can be given back.
     ///
     /// # Errors
     ///
-    /// As for [`Fields::read`].
+    /// Another media type, or too much. What is not far too much is given back too.
     pub async fn read(&self, request: Request) -> Result<Fields, Refusal> {
-        let fields = Fields::read(request).await?;
-        Ok(self.typed.get_or_init(|| fields).clone())
+        let (fields, fits) = Fields::read_even_long(request).await?;
+        let fields = self.typed.get_or_init(|| fields).clone();
+        if fits { Ok(fields) } else { Err(Refusal::too_long()) }
+    }
+
+    /// Whether something was typed that must not be lost.
+    pub fn is_typed(&self) -> bool {
+        self.typed.get().is_some_and(Fields::is_typed)
     }
 
     /// It is nobody else's, and never kept.
@@ -63,12 +71,15 @@ impl Visit {
 
     /// The answer, or a page that says what went wrong and holds what was typed.
     pub fn answer(&self, done: Result<Response, Refusal>) -> Response {
-        let problem = match done {
+        let mut problem = match done {
             Ok(response) => return response,
             Err(refusal) => Problem::from(refusal),
         };
         if problem.status == ProblemKind::NotFound.status() {
-            return self.snapshot.missing.respond(&self.method, &self.headers);
+            if !self.is_typed() {
+                return self.snapshot.missing.respond(&self.method, &self.headers);
+            }
+            text().refused_gone().clone_into(&mut problem.detail);
         }
         let typed = self.typed.get().map_or(&[][..], Fields::typed);
         let mut response = self.draw(lost::refused(&problem, &self.route.to_string(), typed));

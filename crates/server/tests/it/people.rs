@@ -4,6 +4,7 @@ mod broken;
 mod copies;
 mod editing;
 mod flood;
+mod given_back;
 mod known;
 mod letters;
 mod mail;

@@ -20,7 +20,7 @@ use super::{ARTICLE, Scene};
 use crate::{
     durable,
     postgres::{Postgres, run, unprivileged},
-    support::{Answer, SITE, Site, check_problem, fixture_day, wait},
+    support::{Answer, SITE, Site, check_problem, fixture_day, html::Element, wait},
 };
 
 const TYPED: &str = "Un texte <b>à garder</b>,\r\nlong à écrire";
@@ -67,10 +67,10 @@ fn check_given_back(answer: &Answer, path: &str) {
 /// All fields of the form that came back, as a browser would send them.
 fn again(answer: &Answer) -> Vec<(String, String)> {
     let page = answer.document();
-    let hidden = page.all("input").filter(|it| it.get("type") == Some("hidden"));
-    let of = |it: &crate::support::html::Element| {
-        (it.get("name").unwrap().to_owned(), it.get("value").unwrap().to_owned())
-    };
+    let sent = |it: &Element| matches!(it.get("type"), Some("hidden" | "text"));
+    let hidden = page.all("input").filter(|it| sent(it));
+    let of =
+        |it: &Element| (it.get("name").unwrap().to_owned(), it.get("value").unwrap().to_owned());
     let mut fields: Vec<(String, String)> = hidden.map(of).collect();
     let area = page.one("textarea");
     let text = area.text.trim_start_matches('\n').to_owned();
