@@ -335,7 +335,7 @@ async fn serve(
     }
     let register = Register::follow(store.clone()).await.map_err(|error| error.to_string())?;
     let people = People::open(store.clone()).await.map_err(|error| error.to_string())?;
-    lifetimes::follow(store.clone());
+    lifetimes::follow(store.clone(), lifetimes::EVERY, clock::now_ms);
     let courier = Courier::new(&snapshot.config, login).map_err(|error| error.to_string())?;
     if let Some(courier) = courier {
         courier.follow(store.clone());

@@ -32,6 +32,15 @@ const PROBE: &str = "probe";
 const PROBE_BYTES: usize = 16 * 1_024;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+/// Steps that each of them words in its own way, numbered with the others.
+static OF_SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static OF_POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// All steps of one kind of database, in their order.
+fn migrations(sqlite: bool) -> Migrator {
+    let own = if sqlite { &OF_SQLITE } else { &OF_POSTGRES };
+    Migrator::with_migrations(MIGRATIONS.iter().chain(own.iter()).cloned().collect())
+}
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,11 +145,12 @@ impl Store {
                 Box::pin(async move {
                     if sqlite {
                         // Readers and the writer do not wait for each other; what was
-                        // acknowledged is on the disk.
+                        // acknowledged is on the disk; what is erased is written over.
                         for pragma in [
                             "PRAGMA busy_timeout = 5000",
                             "PRAGMA journal_mode = WAL",
                             "PRAGMA synchronous = FULL",
+                            "PRAGMA secure_delete = ON",
                             "PRAGMA foreign_keys = ON",
                         ] {
                             sqlx::query(pragma).execute(&mut *connection).await?;
@@ -152,7 +162,7 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(StoreError::Unreachable)?;
-        MIGRATIONS.run(&pool).await.map_err(|error| match error {
+        migrations(sqlite).run(&pool).await.map_err(|error| match error {
             MigrateError::VersionMissing(step) => StoreError::Newer(step),
             other => StoreError::Migration(other),
         })?;

@@ -5,7 +5,6 @@ use std::time::Duration;
 use store::{Store, StoreError, contributions::Aged};
 
 use crate::{
-    clock,
     people::DAY,
     privacy::{
         ARCHIVE_DAYS, CLOSED_DAYS, DECISION_DAYS, Erases, MAIL_DAYS, SESSION_DAYS, Since,
@@ -13,20 +12,21 @@ use crate::{
     },
 };
 
-/// How often. A term is told in days.
-const EVERY: Duration = Duration::from_secs(86_400);
+/// How often the site does it. A term is told in days.
+pub const EVERY: Duration = Duration::from_secs(86_400);
 /// Soon again after the database has refused.
 const AGAIN: Duration = Duration::from_secs(3_600);
 
-/// Erases now and every day for as long as the process lives. Several servers may.
-pub fn follow(store: Store) {
+/// Erases now and after each `every`, by the clock `now_ms`, for as long as the process lives. Several
+/// servers may.
+pub fn follow(store: Store, every: Duration, now_ms: impl Fn() -> i64 + Send + 'static) {
     tokio::spawn(async move {
         loop {
-            let wait = match apply(&store, clock::now_ms()).await {
-                Ok(0) => EVERY,
+            let wait = match apply(&store, now_ms()).await {
+                Ok(0) => every,
                 Ok(count) => {
                     tracing::info!(count, "erased by age");
-                    EVERY
+                    every
                 }
                 Err(error) => {
                     tracing::error!(%error, "what is too old cannot be erased; next try in an hour");
@@ -64,10 +64,11 @@ pub async fn apply(store: &Store, now_ms: i64) -> Result<u64, StoreError> {
     }
     count += store.remove_traces(before(TRACE_DAYS)).await?;
     count += store.remove_mails(before(MAIL_DAYS)).await?;
-    count += store.remove_decisions(before(DECISION_DAYS)).await?;
     count += store.remove_sessions(before(SESSION_DAYS)).await?;
     count += store.remove_closed_accounts(before(CLOSED_DAYS)).await?;
     count += store.remove_archived(before(ARCHIVE_DAYS)).await?;
     count += store.forget_uploads("", before(UPLOAD_DAYS)).await?;
+    // Last: the database keeps its journal by its own clock, and refuses one that is ahead of it.
+    count += store.remove_decisions(before(DECISION_DAYS)).await?;
     Ok(count)
 }

@@ -1,4 +1,5 @@
-//! Who decided what. Rows are added and never changed; all go when they are old enough.
+//! Who decided what. Rows are added and never changed; all go when they are old enough. The database
+//! holds everybody to that, this program too: `migrations/*/0007_append_only.sql`.
 
 use contract::slug::Slug;
 use sqlx::{AnyConnection, Row, any::AnyRow};

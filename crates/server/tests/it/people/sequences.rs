@@ -15,6 +15,7 @@ use proptest::prelude::*;
 use server::{
     export::{ApiPlace, export},
     people::lifetimes,
+    privacy::DECISION_DAYS,
 };
 use tempfile::TempDir;
 
@@ -118,7 +119,9 @@ impl World {
             Act::Wait { days } => {
                 let later = server::clock::now_ms() + days * 86_400_000;
                 wait(self.store.erase_expired(later)).unwrap();
-                wait(lifetimes::apply(&self.store, later)).unwrap();
+                // The journal alone is kept by the database's own clock, and goes last.
+                let done = wait(lifetimes::apply(&self.store, later));
+                assert!(done.is_ok() || i64::from(DECISION_DAYS) < *days, "{done:?}");
                 self.aged();
                 // A session goes too, and an account of so long ago.
                 self.sign_in();
