@@ -1,8 +1,13 @@
 //! The time and day it is. The only reader of the system's clock.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use contract::date::Date;
+
+/// How often each server looks at what others have changed in the database that they share: what one
+/// shows, all show within a second.
+pub const LOOK: Duration = Duration::from_millis(500);
+const _: () = assert!(2 * LOOK.as_millis() <= 1_000, "a look and its answer take a second at most");
 
 /// Now, on a clock that only goes forward.
 pub fn instant() -> Instant {

@@ -49,10 +49,8 @@ pub(crate) use receipts::masked_kinds;
 use secrets::{Keys, hash};
 pub(crate) use voices::last_day;
 
-/// How often other servers' changes are looked for: they show within a second.
-const LOOK: Duration = Duration::from_millis(500);
-/// Looks between two at what has expired: an hour.
-const ROUNDS: u32 = 7_200;
+/// How often it is looked at what has expired.
+const ROUND: Duration = Duration::from_secs(3_600);
 /// How long it is known whether the database takes something, and how long that may take.
 const TRIED: Duration = Duration::from_secs(1);
 const SOON: Duration = Duration::from_secs(2);
@@ -126,14 +124,10 @@ impl People {
         });
         let followed = Arc::downgrade(&inner);
         tokio::spawn(async move {
-            let (mut silent, mut rounds) = (false, 0_u32);
+            let mut silent = false;
             loop {
-                tokio::time::sleep(LOOK).await;
+                tokio::time::sleep(clock::LOOK).await;
                 let Some(inner) = followed.upgrade() else { return };
-                if rounds.is_multiple_of(ROUNDS) {
-                    inner.end_expired().await;
-                }
-                rounds = rounds.wrapping_add(1);
                 match inner.look().await {
                     Ok(()) => silent = false,
                     // Once, not twice a second.
@@ -143,6 +137,16 @@ impl People {
                     }
                     Err(_) => {}
                 }
+            }
+        });
+        // Beside the looks: it may have to wait for whoever writes, and they must not.
+        let followed = Arc::downgrade(&inner);
+        tokio::spawn(async move {
+            tokio::time::sleep(clock::LOOK).await;
+            while let Some(inner) = followed.upgrade() {
+                inner.end_expired().await;
+                drop(inner);
+                tokio::time::sleep(ROUND).await;
             }
         });
         Ok(People(Some(inner)))

@@ -1,9 +1,6 @@
 //! The directory of practitioners as it stands, read from the store and read again when it changes.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -13,12 +10,10 @@ use gazetteer::{Gazetteer, ParseError};
 use store::{Store, StoreError};
 
 use crate::{
+    clock,
     compress::Effort,
     entity::{Caching, Entity, Kind},
 };
-
-/// How often other servers' changes are looked for: they show within a second.
-const LOOK: Duration = Duration::from_millis(500);
 
 /// The directory in use, shared by all requests.
 #[derive(Clone)]
@@ -72,7 +67,7 @@ impl Register {
         tokio::spawn(async move {
             let mut silent = false;
             loop {
-                tokio::time::sleep(LOOK).await;
+                tokio::time::sleep(clock::LOOK).await;
                 match changed(&store, seen).await {
                     Ok(None) => silent = false,
                     Ok(Some((version, directory))) => {

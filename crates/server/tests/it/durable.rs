@@ -23,18 +23,19 @@ pub fn scene() -> TempDir {
     folder
 }
 
-fn start(folder: &Path) -> Server {
-    Server::start(arguments(folder))
+pub fn start(folder: &Path) -> Server {
+    Server::start(arguments(folder, "data"))
 }
 
 /// The same, ready for [`Server::limit_files`].
 pub fn start_on_a_small_disk(folder: &Path) -> Server {
-    Server::start_patient(arguments(folder))
+    Server::start_patient(arguments(folder, "data"))
 }
 
-fn arguments(folder: &Path) -> Vec<String> {
+/// A server's that keeps its files in `folder`, below `data`.
+pub fn arguments(folder: &Path, data: &str) -> Vec<String> {
     let content = fixture_content();
-    let (site, data) = (folder.join("site.toml"), folder.join("data"));
+    let (site, data) = (folder.join("site.toml"), folder.join(data));
     let paths = [content, site, data].map(|it| it.to_str().unwrap().to_owned());
     let [content, site, data] = &paths;
     ["--content", content, "--site", site, "--data", data, "--behind-proxy"]

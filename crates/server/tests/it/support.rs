@@ -32,6 +32,7 @@ use tokio::runtime::Runtime;
 use tower_service::Service;
 
 pub mod binary;
+pub mod chair;
 pub mod html;
 pub mod vectors;
 

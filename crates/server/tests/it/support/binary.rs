@@ -11,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// No condition below takes a hundredth of this: it only ends a test that would wait for ever.
@@ -193,6 +194,17 @@ impl Server {
         rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
     }
 
+    /// Sends JSON; `headers` are whole lines. Nothing where the server dies before its answer is whole.
+    pub fn json(&self, method: &str, path: &str, headers: &str, body: &Value) -> Option<Raw> {
+        let body = body.to_string();
+        let request = format!(
+            "{method} /api/v1{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+            body.len()
+        );
+        self.try_send(request.as_bytes())
+    }
+
     /// From now on no file of it gets larger than `bytes`: as on a disk that is full.
     pub fn limit_files(&self, bytes: Option<u64>) {
         let process = rustix::process::Pid::from_child(&self.child);
@@ -237,5 +249,10 @@ impl Raw {
 
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|it| panic!("{it}: {}", self.text()))
     }
 }
