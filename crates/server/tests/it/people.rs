@@ -2,6 +2,7 @@
 
 mod broken;
 mod editing;
+mod fields;
 mod flood;
 mod known;
 mod letters;
