@@ -53,11 +53,11 @@ const hasBegun = () => {
   }
 };
 globalThis.formsShown = () => {
-  const begun = document.querySelector("[data-draft], [data-sent]") && (writing || hasBegun());
+  const begun = document.querySelector("[data-guard], [data-sent]") && (writing || hasBegun());
   if (begun || document.querySelector("[data-writer]")) help();
 };
 addEventListener("focusin", ({ target }) => {
-  if (!writing && target.closest("form[data-draft]")) help();
+  if (!writing && target.closest("form[data-guard]")) help();
 });
 
 // The app takes over the whole page, so all of it must be there. What the server wrote for it stands

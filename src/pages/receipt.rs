@@ -225,7 +225,7 @@ fn form(secret: &str, it: &Receipt, errors: &[FieldError], site: &Site) -> Marku
     let t = text();
     let email = it.email.as_deref().unwrap_or_default();
     html! {
-        form class="form" method="post" novalidate
+        form class="form" method="post" novalidate data-guard="all"
             action={ "/" (RECEIPTS) "/" (secret) "#erreurs" }
             aria-labelledby="t-modifier" {
             h2 class="form__title" id="t-modifier" { (t.receipt_edit()) }
@@ -255,7 +255,7 @@ fn story(secret: &str, it: &Receipt, errors: &[FieldError]) -> Markup {
     html! {
         details class="receipt__edit" open[!errors.is_empty()] {
             summary { (t.receipt_edit()) }
-            form class="form" method="post" novalidate
+            form class="form" method="post" novalidate data-guard="all"
                 action={ "/" (RECEIPTS) "/" (secret) "#erreurs" } aria-label=(t.receipt_edit()) {
                 (field::summary(errors, |field| format!("v-{field}")))
                 (field::required_note())

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    people::{HEADING, send, server},
+    people::{ARTICLE, HEADING, fill, send, server},
     sending::{Form, all_forms, begin},
     support::{Browser, Proxy, Scripts},
 };
@@ -40,6 +40,64 @@ async fn two_fields_filled_in_at_once_are_both_looked_at() {
     put(&browser, "#v-ties", PHONE).await;
     browser.until(&notices("#v-body")).await;
     browser.until(&notices("#v-ties")).await;
+}
+
+#[tokio::test]
+async fn fields_of_one_line_are_looked_at_and_addresses_that_are_asked_for_are_not() {
+    let server = server();
+    let browser = Browser::start(Scripts::On).await;
+    form(&browser, &server.address("/temoignages/ecrire")).await;
+    put(&browser, "#v-name", "Docteur Martin").await;
+    put(&browser, "[name=website]", PHONE).await;
+    put(&browser, "#v-title", PHONE).await;
+    browser.until(&notices("#v-title")).await;
+    tokio::time::sleep(LATER).await;
+    assert!(!browser.truth(&notices("#v-name")).await, "a name is a name");
+    assert!(!browser.truth("document.querySelector('.form__trap [data-notices]')").await);
+    put(&browser, "#v-name", &format!("Zoé {PHONE}")).await;
+    browser.until(&notices("#v-name")).await;
+    put(&browser, "#v-name", "Zoé").await;
+    browser.until(&format!("!{}", notices("#v-name"))).await;
+    assert!(browser.truth(&notices("#v-title")).await, "each field has its own");
+
+    browser.open(&server.address("/contact")).await;
+    browser.click("#m-email").await;
+    browser.until("document.documentElement.hasAttribute('data-writing')").await;
+    put(&browser, "#m-email", "zoe@example.org").await;
+    put(&browser, "#m-subject", "Je veux mourir").await;
+    browser.until(&notices("#m-subject")).await;
+    tokio::time::sleep(LATER).await;
+    assert!(!browser.truth("document.querySelector('#m-email ~ [data-notices]')").await);
+}
+
+/// What changes a message that was sent is looked at too, and kept nowhere: the draft of another stays.
+#[tokio::test]
+async fn what_is_changed_is_looked_at_and_is_no_draft() {
+    let server = server();
+    let browser = Browser::at(&server.address(ARTICLE), Scripts::On).await;
+    fill(&browser, "#c-name", "Zoé").await;
+    fill(&browser, "#c-body", "Merci.").await;
+    browser.click("#c-consent").await;
+    send(&browser).await;
+    browser.until_is(HEADING, "Votre message").await;
+    browser.ready().await;
+    let receipt = browser.path().await;
+    browser.open(&server.address(ARTICLE)).await;
+    fill(&browser, "#c-body", "Un brouillon").await;
+    let kept = "JSON.stringify(Object.entries(localStorage).sort())";
+    browser.until("Object.values(localStorage).join().includes('brouillon')").await;
+    let before = browser.text(kept).await;
+
+    browser.open(&server.address(&receipt)).await;
+    browser.click("#c-name").await;
+    browser.until("document.documentElement.hasAttribute('data-writing')").await;
+    put(&browser, "#c-name", &format!("Zoé {PHONE}")).await;
+    put(&browser, "#c-body", PHONE).await;
+    browser.until(&notices("#c-name")).await;
+    browser.until(&notices("#c-body")).await;
+    assert_eq!(browser.text(kept).await, before);
+    browser.open(&server.address(ARTICLE)).await;
+    assert_eq!(browser.text("document.getElementById('c-body').value").await, "Un brouillon");
 }
 
 #[tokio::test]

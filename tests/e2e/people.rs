@@ -7,7 +7,7 @@ use crate::{
     support::{Browser, Folder, Scripts, Server, fixture_content, site_file},
 };
 
-const ARTICLE: &str = "/articles/exemple-02";
+pub const ARTICLE: &str = "/articles/exemple-02";
 pub const HEADING: &str = "document.querySelector('h1').textContent";
 
 /// A site of its own, with comments: what one journey writes is nothing to the others.

@@ -256,7 +256,7 @@ async fn what_is_being_typed_stays_text() {
         put(&browser, "#c-name", some[0]).await;
         put(&browser, "#c-email", some[1]).await;
         put(&browser, "#c-body", &text).await;
-        browser.until("document.querySelector('[data-notices]')?.children.length").await;
+        browser.until("document.querySelector('#c-body ~ [data-notices]')?.children.length").await;
         browser.click("#ecrire button[type=submit]").await;
         browser.until("document.activeElement.id === 'erreurs'").await;
         assert_quiet(&browser, "a form with faults").await;

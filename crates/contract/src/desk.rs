@@ -17,7 +17,7 @@ mod question;
 mod recorded;
 
 pub use entries::FieldChange;
-pub use finding::{Finding, MASKED, hides, masked};
+pub use finding::{Field, Finding, MASKED, Texts, hides, masked};
 pub use opinion::PageOpinion;
 pub use question::Question;
 pub use recorded::Recorded;

@@ -290,7 +290,7 @@ fn decision(verdict: Verdict) -> Option<Decision> {
 }
 
 fn item(it: Contribution, title: impl Fn(Kind, &Slug) -> Option<String>) -> QueueItem {
-    let findings = contract::desk::Finding::read_all(&it.findings, &it.body);
+    let findings = it.found();
     QueueItem {
         // Where there was nothing to mask, nothing is.
         masked: it.masked && findings.iter().any(|it| hides(&it.kind)),

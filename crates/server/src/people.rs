@@ -225,7 +225,7 @@ impl People {
                 && it.state == State::Approved
                 && it.parent.is_none()
         };
-        Ok(found.filter(shown).map(|it| it.name))
+        Ok(found.filter(shown).map(|it| it.shown_name()))
     }
 
     /// Keeps a comment until somebody decides on it. Where only somebody's first one waits, `first` is
@@ -326,7 +326,7 @@ impl Inner {
             body: message.body,
             useful: message.useful,
             consent: message.consent,
-            findings: &findings::of(message.body),
+            findings: &findings::of(&message.texts()),
             now_ms: clock::now_ms(),
             receipt_hash: &receipt_hash,
             request_hash: request_hash.as_deref(),

@@ -15,6 +15,7 @@ mod known;
 mod lifetimes;
 mod moderation;
 mod opinions;
+mod passages;
 mod shown;
 mod testimonials;
 
@@ -47,7 +48,7 @@ pub struct NewContribution<'a> {
     pub useful: Option<bool>,
     /// Which words were agreed to, at `now_ms`.
     pub consent: Option<&'a str>,
-    /// One finding of the guard a line.
+    /// One finding of the guard a line, as [`Finding`](contract::desk::Finding) reads them.
     pub findings: &'a str,
     /// Milliseconds since 1970.
     pub now_ms: i64,

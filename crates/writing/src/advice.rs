@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use contract::desk::Field;
 use guard::{Guard, Kind};
 use locale::text;
 
@@ -34,11 +35,12 @@ thread_local! {
 }
 
 /// One piece of advice for each kind of thing that is found, in the text's order.
-pub fn advice(written: &str, readers: Readers) -> Vec<Advice> {
+pub fn advice(written: &str, field: Field, readers: Readers) -> Vec<Advice> {
     let mut told: Vec<Kind> = Vec::new();
     let mut all = Vec::new();
     for it in GUARD.with_borrow_mut(|it| it.look(written)) {
-        if told.contains(&it.kind) || !concerns(it.kind, readers) {
+        let minded = field.minds(it.kind.name()) && concerns(it.kind, readers);
+        if told.contains(&it.kind) || !minded {
             continue;
         }
         told.push(it.kind);
@@ -94,7 +96,7 @@ mod tests {
 
     #[track_caller]
     fn check(written: &str, readers: Readers, passages: &[&str]) {
-        let found = advice(written, readers);
+        let found = advice(written, Field::Body, readers);
         let found: Vec<&str> = found.iter().map(|it| it.passage.as_str()).collect();
         assert_eq!(found, passages, "{written}");
     }
@@ -109,15 +111,23 @@ mod tests {
     #[test]
     fn who_writes_to_the_site_may_say_who_they_are() {
         check("Mon numéro : 06 39 98 00 17", Readers::Site, &[]);
-        let told = advice("J’arrête mon traitement.", Readers::Site);
+        let told = advice("J’arrête mon traitement.", Field::Body, Readers::Site);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].calls, ["tel:15", "tel:112", "sms:114"]);
     }
 
     #[test]
     fn somebody_who_cannot_go_on_is_told_whom_to_call() {
-        let told = advice("Je veux mourir.", Readers::All);
+        let told = advice("Je veux mourir.", Field::Body, Readers::All);
         assert!(told[0].words.contains("3114") && told[0].calls[0] == "tel:3114", "{told:?}");
+    }
+
+    #[test]
+    fn a_name_is_no_advice_and_a_number_in_it_is() {
+        let told = |name: &str| advice(name, Field::Name, Readers::All).len();
+        assert_eq!([told("Docteur Martin"), told("Je veux mourir"), told("Marie Dupont")], [0; 3]);
+        assert_eq!([told("Zoé 06 39 98 00 17"), told("zoe@example.org")], [1; 2]);
+        assert_eq!(advice("Docteur Martin", Field::Subject, Readers::All).len(), 1);
     }
 
     #[test]

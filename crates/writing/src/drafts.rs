@@ -9,7 +9,7 @@ use js_sys::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
 
-use crate::page::{all, document, find, form_around, forms, storage};
+use crate::page::{all, document, find, form_around, forms, storage, value};
 
 /// Before a form's own name.
 const PREFIX: &str = "draft ";
@@ -130,14 +130,6 @@ fn key(form: &Element) -> String {
 
 fn fields(form: &Element) -> Vec<Element> {
     all(form, WRITTEN)
-}
-
-fn value(field: &Element) -> String {
-    match (field.dyn_ref::<HtmlInputElement>(), field.dyn_ref::<HtmlTextAreaElement>()) {
-        (Some(it), _) => it.value(),
-        (_, Some(it)) => it.value(),
-        _ => String::new(),
-    }
 }
 
 fn set(field: &Element, value: &str) {

@@ -2,16 +2,19 @@
 
 use std::cell::Cell;
 
+use contract::desk::Field;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::Element;
 
 use crate::{
     advice::{Advice, Readers, advice},
-    page::{all, document, find, form_around, forms, window},
+    page::{GUARDED, all, document, find, guarded_around, value, window},
 };
 
-/// Texts that are looked at.
-const TEXTS: &str = "textarea";
+/// Texts that are looked at: what is asked for as an address, or read by programs alone, is none of them.
+const TEXTS: &str = "input[type=text], textarea";
+/// The field whose text names somebody, in every form.
+const NAME: &str = "name";
 /// Where a field's notices stand.
 const PLACE: &str = "[data-notices]";
 /// Milliseconds without a key after which notices change: half a number is none.
@@ -34,8 +37,9 @@ pub fn on_press(is_down: bool) {
 /// After a page is shown: makes room for notices, since what is read out must be there before, and
 /// looks at what is there already.
 pub fn refresh() {
-    for form in forms().iter().filter(|it| it.has_attribute("data-guard")) {
-        for field in all(form, TEXTS) {
+    let Some(root) = document().document_element() else { return };
+    for form in all(&root, GUARDED) {
+        for field in all(&form, TEXTS) {
             show(&field);
         }
     }
@@ -43,8 +47,7 @@ pub fn refresh() {
 
 /// Looks at a text that changes.
 pub fn on_input(target: &Element) {
-    let guarded = form_around(target).is_some_and(|it| it.has_attribute("data-guard"));
-    if !guarded || !target.matches(TEXTS).unwrap_or(false) {
+    if guarded_around(target).is_none() || !target.matches(TEXTS).unwrap_or(false) {
         return;
     }
     let turn = KEYS.get().wrapping_add(1);
@@ -71,13 +74,14 @@ fn show_later(field: Element, turn: String) {
 }
 
 fn show(field: &Element) {
-    let (Some(place), Some(form)) = (place(field), form_around(field)) else { return };
-    let Some(text) = field.dyn_ref::<HtmlTextAreaElement>() else { return };
+    let (Some(place), Some(form)) = (place(field), guarded_around(field)) else { return };
     let readers = match form.get_attribute("data-guard").as_deref() {
         Some("site") => Readers::Site,
         _ => Readers::All,
     };
-    let found = advice(&text.value(), readers);
+    let is_name = field.get_attribute("name").is_some_and(|it| it == NAME);
+    let kind = if is_name { Field::Name } else { Field::Body };
+    let found = advice(&value(field), kind, readers);
     // What is told already is not read out again.
     let told: String = found.iter().map(|it| format!("{} {}\n", it.passage, it.words)).collect();
     if place.get_attribute("data-notices").unwrap_or_default() == told {

@@ -1,10 +1,16 @@
 //! The document, as this bundle needs it.
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
-use web_sys::{Document, Element, Event, HtmlElement, HtmlFormElement, Storage, Window};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    Storage, Window,
+};
 
 /// Forms that are helped.
 pub const FORM: &str = "form[data-draft]";
+
+/// Forms whose texts are looked at.
+pub const GUARDED: &str = "form[data-guard]";
 
 /// This runs in a page: both are there.
 pub fn window() -> Window {
@@ -34,6 +40,20 @@ pub fn find(root: &Element, selector: &str) -> Option<HtmlElement> {
 /// The helped form around an element.
 pub fn form_around(it: &Element) -> Option<HtmlFormElement> {
     it.closest(FORM).ok().flatten()?.dyn_into().ok()
+}
+
+/// The form around an element, if its texts are looked at.
+pub fn guarded_around(it: &Element) -> Option<Element> {
+    it.closest(GUARDED).ok().flatten()
+}
+
+/// What is written in a field.
+pub fn value(field: &Element) -> String {
+    match (field.dyn_ref::<HtmlInputElement>(), field.dyn_ref::<HtmlTextAreaElement>()) {
+        (Some(it), _) => it.value(),
+        (_, Some(it)) => it.value(),
+        _ => String::new(),
+    }
 }
 
 /// Where an event happened.

@@ -1,7 +1,7 @@
 //! The open item: what it is, its text, why it was held, what can be decided, what was.
 
 use contract::{
-    desk::{Action, MAX_REPLY, QueueItem, Seen, Shelf, Verdict, hides},
+    desk::{Action, Field, MAX_REPLY, QueueItem, Seen, Shelf, Verdict, hides, masked},
     receipt::Kind,
     route::DESK,
 };
@@ -15,7 +15,7 @@ use crate::{
         Desk, Open, address,
         journal::lines,
         list::{leads_away, reason},
-        marks::marked,
+        marks::{marked, quoted},
         words,
     },
 };
@@ -25,7 +25,7 @@ pub fn case(desk: &Desk, open: &Open) -> Markup {
     let title = if it.name.is_empty() {
         t.desk_case_nameless().to_owned()
     } else {
-        fill(t.desk_case(), &[("name", &it.name)])
+        fill(t.desk_case(), &[("name", &masked(&it.name, Field::Name, &it.findings))])
     };
     let step = |to: &Option<_>, key: &str, words: &str| {
         html! {
@@ -44,7 +44,7 @@ pub fn case(desk: &Desk, open: &Open) -> Markup {
         @if it.body.is_empty() {
             p class="muted" { (t.desk_empty_text()) }
         } @else {
-            (marked(&it.body, &it.findings))
+            (quoted(&it.body, &it.findings))
         }
         (why(it))
         (decide(desk, it))
@@ -91,9 +91,13 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
                 dt class="case__key" { (t.desk_fact_useful()) }
                 dd { (if useful { t.feedback_yes() } else { t.feedback_no() }) }
             }
-            (said(t.desk_fact_subject(), it.subject.as_deref()))
-            (said(t.testimonial_treatments(), it.treatments.as_deref()))
-            (said(t.testimonial_ties(), it.ties.as_deref()))
+            // Else the heading says it all.
+            @if it.findings.iter().any(|it| it.field == Field::Name) {
+                (said(it, Field::Name, Some(&it.name)))
+            }
+            (said(it, Field::Subject, it.subject.as_deref()))
+            (said(it, Field::Treatments, it.treatments.as_deref()))
+            (said(it, Field::Ties, it.ties.as_deref()))
             @if let Some(day_of_end) = it.shown_until {
                 dt class="case__key" { (t.desk_fact_until()) }
                 dd { (day(day_of_end)) }
@@ -122,11 +126,11 @@ fn facts(desk: &Desk, open: &Open) -> Markup {
 }
 
 /// What the author wrote beside the text.
-fn said(name: &str, words: Option<&str>) -> Markup {
+fn said(it: &QueueItem, field: Field, words: Option<&str>) -> Markup {
     html! {
         @if let Some(words) = words {
-            dt class="case__key" { (name) }
-            dd dir="auto" { (words) }
+            dt class="case__key" { (words::beside(field)) }
+            dd dir="auto" { (marked(words, field, &it.findings)) }
         }
     }
 }
@@ -147,6 +151,9 @@ fn why(it: &QueueItem) -> Markup {
                                 (reason(&finding.kind)) " " (words::finding(&finding.kind).1)
                                 " " span class="muted small" {
                                     (fill(t.desk_rule(), &[("rule", &finding.rule)]))
+                                    @if finding.field != Field::Body {
+                                        ". " (fill(t.desk_found_in(), &[("field", words::beside(finding.field))]))
+                                    }
                                 }
                             }
                         }

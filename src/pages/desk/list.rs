@@ -1,7 +1,7 @@
 //! The list beside the open item: filter, items with boxes, what is done with those that are chosen.
 
 use contract::{
-    desk::{Action, MAX_QUERY, Question, QueueItem, Seen, Shelf, Verdict, masked},
+    desk::{Action, Field, MAX_QUERY, Question, QueueItem, Seen, Shelf, Verdict, masked},
     list::last_page,
     route::DESK,
     slug::Slug,
@@ -14,7 +14,7 @@ use crate::{
     pages::desk::{Desk, address, words},
 };
 
-/// Characters of a text in the list, where what tells who somebody is is masked.
+/// Characters of a text in the list, where what tells who somebody is is masked, in names too.
 const EXCERPT: usize = 160;
 
 pub fn filter(desk: &Desk) -> Markup {
@@ -83,7 +83,8 @@ fn entry(desk: &Desk, it: &QueueItem) -> Markup {
     let t = text();
     let open = desk.open.is_some_and(|open| open.item.id == it.id);
     let age = words::age(it.sent_ms, desk.now_ms);
-    let name = if it.name.is_empty() { t.desk_nameless() } else { &it.name };
+    let name = masked(&it.name, Field::Name, &it.findings);
+    let name = if name.is_empty() { t.desk_nameless() } else { &name };
     let seen = Seen { id: it.id.clone(), seen: it.seen };
     let label = fill(t.desk_choose_item(), &[("name", name), ("age", &age)]);
     html! {
@@ -97,7 +98,7 @@ fn entry(desk: &Desk, it: &QueueItem) -> Markup {
             }
             span class="item__age" { (age) }
             p class="item__where" { (it.page_title) ", " (words::kind(it.kind)) }
-            p class="item__text" dir="auto" { (excerpt(&masked(&it.body, &it.findings))) }
+            p class="item__text" dir="auto" { (excerpt(&masked(&it.body, Field::Body, &it.findings))) }
             p class="item__reasons" { (reasons(it)) }
         }
     }

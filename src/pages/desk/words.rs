@@ -2,7 +2,7 @@
 //! that one more of them is shown before it has words of its own.
 
 use contract::{
-    desk::{Role, Shelf, Verdict},
+    desk::{Field, Role, Shelf, Verdict},
     receipt::Kind,
 };
 use locale::{Plural, text};
@@ -160,6 +160,18 @@ pub fn finding(kind: &str) -> (&'static str, &'static str, bool) {
         "stops_treatment" => (t.desk_found_stop(), t.desk_found_stop_text(), true),
         "distress" => (t.desk_found_distress(), t.desk_found_distress_text(), true),
         _ => (t.desk_found_other(), t.desk_found_other_text(), false),
+    }
+}
+
+/// What stands beside the text, whichever form it was written in. The text itself needs no name.
+pub fn beside(field: Field) -> &'static str {
+    let t = text();
+    match field {
+        Field::Name => t.comment_name(),
+        Field::Subject => t.desk_fact_subject(),
+        Field::Treatments => t.testimonial_treatments(),
+        Field::Ties => t.testimonial_ties(),
+        Field::Body => "",
     }
 }
 

@@ -33,9 +33,13 @@ fn reports_of_the_directory_are_the_directory_managers() {
     }
 }
 
+fn in_body(body: &str) -> Texts<'_> {
+    Texts { body, ..Texts::default() }
+}
+
 #[track_caller]
 fn check(findings: &str, body: &str, places: &[(usize, usize)]) {
-    let found = Finding::read_all(findings, body);
+    let found = Finding::read_all(findings, &in_body(body));
     let found: Vec<_> = found.iter().map(|it| (it.from, it.to)).collect();
     assert_eq!(found, places, "{findings:?} in {body:?}");
 }
@@ -51,6 +55,65 @@ fn a_mark_is_cut_to_the_text_whatever_it_says() {
     check("phone fr 0 1", "éa", &[(0, 0)]);
     check("phone fr 0 3\n\nnonsense\nphone fr -1 x\nemail a 1 2", "abc", &[(0, 3), (1, 2)]);
     check("phone fr 18446744073709551616 1", "abc", &[]);
+}
+
+/// A text in each field, of another length each.
+const TEXTS: Texts<'static> = Texts {
+    name: "Zoé",
+    subject: "Objets",
+    treatments: "aucun",
+    ties: "un oncle",
+    body: "Bonjour à vous",
+};
+
+#[test]
+fn a_mark_stands_in_the_field_that_it_names_and_an_old_one_in_the_body() {
+    #[track_caller]
+    fn check(line: &str, expected: Option<(Field, usize, usize)>) {
+        let found = Finding::read_all(line, &TEXTS);
+        let found = found.first().map(|it| (it.field, it.from, it.to));
+        assert_eq!(found, expected, "{line:?}");
+    }
+    check("phone fr 0 4", Some((Field::Body, 0, 4)));
+    check("phone fr body 0 4", Some((Field::Body, 0, 4)));
+    // Each is cut to its own text.
+    check("phone fr name 0 99", Some((Field::Name, 0, 4)));
+    check("phone fr name 1 3", Some((Field::Name, 1, 2)));
+    check("phone fr subject 0 99", Some((Field::Subject, 0, 6)));
+    check("phone fr treatments 0 99", Some((Field::Treatments, 0, 5)));
+    check("phone fr ties 3 99", Some((Field::Ties, 3, 8)));
+    // Of a program that comes after this one: nothing else is marked in its place.
+    for unknown in ["phone fr town 0 4", "phone fr Name 0 4", "phone fr name", "phone fr name 4"] {
+        check(unknown, None);
+    }
+}
+
+#[test]
+fn what_is_found_reads_back_and_that_of_the_body_as_before_there_were_fields() {
+    for field in Field::ALL {
+        let it = Finding { kind: "phone".to_owned(), rule: "fr".to_owned(), field, from: 1, to: 2 };
+        assert_eq!(Finding::read_all(&it.to_string(), &TEXTS), [it.clone()], "{it}");
+        assert_eq!(it.to_string() == "phone fr 1 2", field == Field::Body, "{it}");
+        let json = serde_json::to_value(&it).unwrap();
+        assert_eq!(json["field"], field.name());
+    }
+    let old = r#"{"kind":"phone","rule":"fr","from":1,"to":2}"#;
+    assert_eq!(serde_json::from_str::<Finding>(old).unwrap().field, Field::Body);
+}
+
+#[test]
+fn each_field_is_masked_by_what_stands_in_it() {
+    let found = Finding::read_all("phone fr 0 7\nemail a name 0 4\ndistress b subject 0 6", &TEXTS);
+    let shown = Field::ALL.map(|it| masked(TEXTS.of(it), it, &found));
+    assert_eq!(shown, ["[…]", "Objets", "aucun", "un oncle", "[…] à vous"]);
+}
+
+#[test]
+fn a_name_may_name_somebody_and_nothing_more() {
+    for kind in ["phone", "email", "address", "social_security", "named_doctor", "distress"] {
+        assert_eq!(Field::Name.minds(kind), hides(kind), "{kind}");
+        assert!(Field::ALL[1..].iter().all(|it| it.minds(kind)), "{kind}");
+    }
 }
 
 #[test]
@@ -81,7 +144,8 @@ fn a_masked_text_tells_nobody_who_it_is() {
     #[track_caller]
     fn check(findings: &str, expected: &str) {
         let body = "Zoé, 06 39 98 00 17, zoe@example.org !";
-        assert_eq!(masked(body, &Finding::read_all(findings, body)), expected, "{findings:?}");
+        let found = Finding::read_all(findings, &in_body(body));
+        assert_eq!(masked(body, Field::Body, &found), expected, "{findings:?}");
     }
     let (phone, email) = ("phone fr 6 20", "email a 22 37");
     check("", "Zoé, 06 39 98 00 17, zoe@example.org !");

@@ -124,7 +124,7 @@ fn news(house: &House, it: &Contribution) -> Option<String> {
         State::Rejected => t.mail_news_rejected(),
     };
     let mut told = fill(told, &[("site", &house.name), ("url", &house.url)]);
-    let masked = masked_kinds(&it.findings, &it.body);
+    let masked = masked_kinds(it);
     if it.masked && it.state == State::Approved && !masked.is_empty() {
         // Which kind it was, and not a letter of it.
         let what = locale::form::passages(&masked);

@@ -36,6 +36,7 @@ impl People {
 /// Everything by its name: what is kept from one day on has its place here from that day on.
 fn kept(it: Whole, title: Option<String>) -> Kept {
     let Whole { item, change, receipt, request, decisions, mails } = it;
+    let marks = Finding::read_all(&item.findings, &item.texts());
     let Contribution {
         id,
         kind,
@@ -47,7 +48,7 @@ fn kept(it: Whole, title: Option<String>) -> Kept {
         body,
         useful,
         institute,
-        findings,
+        findings: _,
         held,
         unread,
         masked,
@@ -63,7 +64,7 @@ fn kept(it: Whole, title: Option<String>) -> Kept {
     } = item;
     Kept {
         page_title: title.unwrap_or_else(|| page.to_string()),
-        findings: Finding::read_all(&findings, &body),
+        findings: marks,
         id,
         kind,
         state,

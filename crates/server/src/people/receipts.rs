@@ -2,7 +2,7 @@
 
 use contract::{
     comment::CommentRules,
-    desk::{Finding, hides},
+    desk::{Texts, hides},
     error::ProblemKind,
     receipt::{Kind, Receipt, ReceiptChange, State},
     slug::Slug,
@@ -37,8 +37,7 @@ impl People {
         let shown = it.state == State::Approved && public && lasts;
         let speaks = shown && it.kind == Kind::Comment && known::speaks(&it, now);
         let writer = (first_held && speaks).then(|| inner.gate.writer(&it.id));
-        let masked =
-            if shown && it.masked { masked_kinds(&it.findings, &it.body) } else { Vec::new() };
+        let masked = if shown && it.masked { masked_kinds(&it) } else { Vec::new() };
         Ok(Receipt {
             kind: it.kind,
             state: it.state,
@@ -81,11 +80,18 @@ impl People {
         let now = clock::now_ms().max(found.changed_ms + 1);
         let changed = if found.kind == Kind::Testimonial {
             let valid = change.testimonial()?;
+            let texts = Texts {
+                name: valid.name(),
+                subject: valid.title().unwrap_or_default(),
+                treatments: valid.treatments(),
+                ties: valid.ties().unwrap_or_default(),
+                body: valid.body(),
+            };
             let change = Change {
                 name: valid.name(),
                 email: None,
                 body: valid.body(),
-                findings: &findings::of(valid.body()),
+                findings: &findings::of(&texts),
                 subject: valid.title(),
                 treatments: Some(valid.treatments()),
                 ties: valid.ties(),
@@ -93,11 +99,12 @@ impl People {
             store.change_contribution(&receipt, change, now).await?
         } else {
             let valid = change.comment(rules)?;
+            let texts = Texts { name: valid.name(), body: valid.body(), ..Texts::default() };
             let change = Change {
                 name: valid.name(),
                 email: valid.email(),
                 body: valid.body(),
-                findings: &findings::of(valid.body()),
+                findings: &findings::of(&texts),
                 subject: None,
                 treatments: None,
                 ties: None,
@@ -127,12 +134,9 @@ fn is_editable(it: &Contribution) -> bool {
 }
 
 /// Kinds of passage that are masked, each once.
-pub(crate) fn masked_kinds(findings: &str, body: &str) -> Vec<String> {
-    let mut kinds: Vec<String> = Finding::read_all(findings, body)
-        .into_iter()
-        .map(|it| it.kind)
-        .filter(|it| hides(it))
-        .collect();
+pub(crate) fn masked_kinds(it: &Contribution) -> Vec<String> {
+    let mut kinds: Vec<String> =
+        it.found().into_iter().map(|it| it.kind).filter(|it| hides(it)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds

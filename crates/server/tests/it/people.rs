@@ -3,6 +3,7 @@
 mod broken;
 mod copies;
 mod editing;
+mod fields;
 mod flood;
 mod given_back;
 mod known;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use contract::{
-    desk::{Finding, masked},
+    desk::{Field, Finding, Texts, masked},
     receipt::{Kind, State},
     slug::Slug,
 };
@@ -171,14 +171,17 @@ fn by_id(count: usize) -> String {
 }
 
 fn read(row: &AnyRow) -> Result<Shown, StoreError> {
-    let mut body: String = row.try_get("body")?;
+    let (mut name, mut body): (String, String) = (row.try_get("name")?, row.try_get("body")?);
     if row.try_get::<i64, _>("masked")? != 0 {
         let findings: String = row.try_get("findings")?;
-        body = masked(&body, &Finding::read_all(&findings, &body));
+        let texts = Texts { name: &name, body: &body, ..Texts::default() };
+        let found = Finding::read_all(&findings, &texts);
+        name = masked(&name, Field::Name, &found);
+        body = masked(&body, Field::Body, &found);
     }
     Ok(Shown {
         id: identity(row)?,
-        name: row.try_get("name")?,
+        name,
         body,
         institute: row.try_get::<i64, _>("institute")? != 0,
         created_ms: row.try_get("created_at")?,

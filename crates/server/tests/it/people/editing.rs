@@ -38,6 +38,8 @@ fn a_testimonial_is_changed_until_somebody_has_decided() {
     assert_eq!(field("v-name").get("value"), Some("Marguerite"));
     assert_eq!(field("v-title").get("value"), Some("Six mois"));
     assert!(!page.text().contains(locale::text().testimonial_again()), "it can be changed here");
+    let edit = shown.all("form").find(|it| it.get("data-guard") == Some("all")).unwrap();
+    assert_eq!(edit.get("data-draft"), None, "what was sent is no draft on the device");
 
     let saved = scene.form(&address, &CHANGED);
     assert_eq!(saved.header("location"), format!("{address}?modifie"), "{}", saved.text());

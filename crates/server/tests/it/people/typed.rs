@@ -120,11 +120,11 @@ impl Scene {
     }
 
     /// A page of the desk, as an administrator sees it.
-    fn desk(&self, address: &str) -> Answer {
+    pub(super) fn desk(&self, address: &str) -> Answer {
         self.site.get_with(address, &[("cookie", "__Host-session=token")])
     }
 
-    fn sign_in(&self) {
+    pub(super) fn sign_in(&self) {
         wait(async {
             let (by, role) = (By { actor: "essai", now_ms: 1 }, Role::Admin);
             self.store.add_moderator("anne", "none", role, by).await.unwrap();
