@@ -49,9 +49,9 @@ fn decided(server: &Server, anne: &Chair, number: usize) -> Option<Done> {
     let id = item["id"].as_str().unwrap().to_owned();
     let state = |verdict| if verdict == "approve" { "approved" } else { "rejected" };
     let [first, second] =
-        if number % 2 == 0 { ["approve", "reject"] } else { ["reject", "approve"] };
+        if number.is_multiple_of(2) { ["approve", "reject"] } else { ["reject", "approve"] };
     let item = anne.decide(server, &item, first)?;
-    let again = (number % 3 == 0).then(|| anne.decide(server, &item, second));
+    let again = number.is_multiple_of(3).then(|| anne.decide(server, &item, second));
     let (state, times) = match again {
         None => (state(first), 1),
         Some(Some(_)) => (state(second), 2),
