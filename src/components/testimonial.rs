@@ -1,6 +1,6 @@
 //! One person's words, framed as such: what everybody sees, and what its author sees before sending.
 
-use contract::testimonial::PublicTestimonial;
+use contract::{route::TESTIMONIAL, slug::Slug, testimonial::PublicTestimonial};
 use locale::{date, fill, text};
 use maud::{Markup, PreEscaped, html};
 
@@ -10,6 +10,11 @@ use crate::html::{day, escape};
 pub const ADDRESS: &str = "/temoignages";
 /// The address of the form.
 pub const WRITE: &str = "/temoignages/ecrire";
+
+/// Where one is found for good: newer ones move it from page to page.
+pub fn permalink(id: &Slug) -> String {
+    format!("{ADDRESS}?{TESTIMONIAL}={id}#v-{id}")
+}
 
 /// The same before and after it is published: nothing here depends on where it stands.
 pub fn testimonial(it: &PublicTestimonial) -> Markup {

@@ -116,7 +116,7 @@ fn about(it: &Receipt) -> String {
 /// Where it is shown under the name `id`.
 fn place(it: &Receipt, id: &Slug) -> String {
     match it.kind {
-        Kind::Testimonial => format!("{}#v-{id}", testimonial::ADDRESS),
+        Kind::Testimonial => testimonial::permalink(id),
         _ => comments::permalink(&it.article, id),
     }
 }

@@ -12,6 +12,7 @@ use contract::{
 use locale::text;
 use maud::{Markup, html};
 
+pub use crate::components::testimonial::permalink;
 use crate::{
     components::{
         crumbs::crumbs,
@@ -24,8 +25,9 @@ use crate::{
     page::Document,
 };
 
-/// `reading` is the address of the page on how such a text is read, where there is one.
-pub fn document(it: &Listing<PublicTestimonial>, reading: Option<&str>) -> Document {
+/// `reading` is the address of the page on how such a text is read, where there is one. `missed`: one was
+/// asked for that is not shown, or not any more.
+pub fn document(it: &Listing<PublicTestimonial>, missed: bool, reading: Option<&str>) -> Document {
     let t = text();
     let page =
         |page: u32| if page == 1 { ADDRESS.to_owned() } else { format!("{ADDRESS}?page={page}") };
@@ -34,6 +36,7 @@ pub fn document(it: &Listing<PublicTestimonial>, reading: Option<&str>) -> Docum
             (crumbs(&[(ADDRESS, t.testimonials())]))
             header class="title-block" id="tete" {
                 h1 { (t.testimonials()) }
+                @if missed { p class="comments__missed" role="status" { (t.testimonial_missed()) } }
                 p class="headline__lead" { (t.testimonials_frame()) }
             }
             (studies(reading))
@@ -53,7 +56,7 @@ pub fn document(it: &Listing<PublicTestimonial>, reading: Option<&str>) -> Docum
         }
     };
     let head = Head::new(t.testimonials(), t.testimonials_frame(), None);
-    Document { status: 200, head, html: html.into_string() }
+    Document { status: if missed { 404 } else { 200 }, head, html: html.into_string() }
 }
 
 /// What stands beside any testimonial: how solid knowledge is made.

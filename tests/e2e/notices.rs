@@ -97,7 +97,7 @@ async fn what_is_changed_is_looked_at_and_is_no_draft() {
     browser.until(&notices("#c-body")).await;
     assert_eq!(browser.text(kept).await, before);
     browser.open(&server.address(ARTICLE)).await;
-    assert_eq!(browser.text("document.getElementById('c-body').value").await, "Un brouillon");
+    browser.until("document.getElementById('c-body').value === 'Un brouillon'").await;
 }
 
 #[tokio::test]

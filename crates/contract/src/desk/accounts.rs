@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What the journal calls those that are no account.
-pub const RESERVED: [&str; 3] = ["author", "command line", "lifetime"];
+pub const RESERVED: [&str; 4] = ["author", "command line", "lifetime", "site"];
 
 /// An account. Never its password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use crate::{
     error::Refusal,
     feeds::{Xml, document, element, rfc_5322},
     forms::SlugPath,
-    render::pages::comments as list,
+    render::pages::{comments as list, testimonials::permalink},
     snapshot::Current,
 };
 
@@ -53,7 +53,7 @@ pub async fn testimonials_feed(
     let address = format!("{}/{TESTIMONIALS}", site.url);
     let item = |it: &PublicTestimonial| Item {
         title: it.name.clone(),
-        link: format!("{address}#v-{}", it.id),
+        link: format!("{}{}", site.url, permalink(&it.id)),
         date: it.written_on,
         description: text().testimonial_frame().to_owned(),
     };

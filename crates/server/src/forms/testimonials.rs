@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use contract::{
-    route::{Depth, Route, TESTIMONIALS, query_value},
+    route::{Depth, Route, TESTIMONIAL, TESTIMONIALS, query_value},
     slug::Slug,
     testimonial::TestimonialDraft,
 };
@@ -27,16 +27,26 @@ use crate::{
 /// The article on how such a text is read, where the site has it.
 const READING: &str = "lire-un-temoignage";
 
-/// `GET /temoignages?page=`.
+/// `GET /temoignages?page=`, or `?temoignage=`, which finds its page.
 pub async fn testimonials(State(current): State<Current>, request: Request) -> Response {
     let visit = Visit::new(&current, &request);
     let query = request.uri().query().unwrap_or_default();
     let number = query_value(query, "page").and_then(|it| it.parse().ok()).unwrap_or(1).max(1);
     let shown = async {
         taken(&visit.snapshot)?;
-        let found = current.people().testimonials(number).await?;
+        let people = current.people();
+        let wanted = query_value(query, TESTIMONIAL).map(Slug::try_from);
+        let of = match &wanted {
+            Some(Ok(id)) => people.testimonials_with(id).await?,
+            _ => None,
+        };
+        let missed = wanted.is_some() && of.is_none();
+        let found = match of {
+            Some(found) => found,
+            None => people.testimonials(number).await?,
+        };
         let reading = reading(&visit.snapshot);
-        Ok(visit.draw(page::document(&found, reading.as_deref())))
+        Ok(visit.draw(page::document(&found, missed, reading.as_deref())))
     };
     visit.answer(shown.await)
 }

@@ -20,6 +20,7 @@ use crate::{
     clock,
     error::Refusal,
     people::{DAY, Envelope, Inner, People, consents, day, message::Message, secrets},
+    render::pages::testimonials::permalink,
 };
 
 /// Testimonials that are searched, the newest; reading more of them would be research.
@@ -51,6 +52,25 @@ impl People {
         Ok(Listing { items, page, per_page: PER_PAGE, total })
     }
 
+    /// The page of the list that a testimonial stands on, wherever newer ones have moved it. None where
+    /// it is not shown, or not any more.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn testimonials_with(
+        &self,
+        id: &Slug,
+    ) -> Result<Option<Listing<PublicTestimonial>>, Refusal> {
+        let Some(inner) = &self.0 else { return Ok(None) };
+        let before = inner.store.testimonials_before(id, clock::now_ms()).await?;
+        let Some(before) = before else { return Ok(None) };
+        let found = self.testimonials(before / PER_PAGE + 1).await?;
+        // One may have come or gone in between.
+        let there = found.items.iter().any(|it| it.id == *id);
+        Ok(there.then_some(found))
+    }
+
     /// The testimonials that are shown now, to be searched. Made once for each state of them.
     ///
     /// # Errors
@@ -64,7 +84,7 @@ impl People {
         if kept.version != Some(version) || kept.until_ms <= now {
             let found = inner.store.testimonials(now, 1, MOST_STORIES).await?;
             let until_ms = found.iter().map(|it| it.expires_ms).min().unwrap_or(i64::MAX);
-            let documents = found.into_iter().enumerate().map(document).collect();
+            let documents = found.into_iter().map(document).collect();
             let index = Arc::new(Index::new(documents));
             *kept = Stories { version: Some(version), until_ms, index };
         }
@@ -220,17 +240,15 @@ pub(crate) fn last_day(expires_ms: i64) -> Date {
     day(expires_ms - 1)
 }
 
-/// What is found of the testimonial at a place in the list.
-fn document((at, it): (usize, Testimonial)) -> Document {
-    let page = at / usize::try_from(PER_PAGE).unwrap_or(usize::MAX) + 1;
-    let query = if page == 1 { String::new() } else { format!("?page={page}") };
+/// What is found of a testimonial.
+fn document(it: Testimonial) -> Document {
     let title = it.title.unwrap_or_else(|| {
         locale::fill(locale::text().hit_testimonial_title(), &[("name", &it.name)])
     });
     Document {
         kind: HitKind::Testimonial,
         title,
-        href: format!("/{TESTIMONIALS}{query}#v-{}", it.id),
+        href: permalink(&it.id),
         names: Vec::new(),
         headings: Vec::new(),
         text: it.body,

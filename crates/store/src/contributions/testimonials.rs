@@ -66,6 +66,38 @@ impl Store {
         Ok(u32::try_from(row.try_get::<i64, _>("shown")?).unwrap_or(u32::MAX))
     }
 
+    /// How many testimonials stand before one in the list. None where it is not shown.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot answer.
+    pub async fn testimonials_before(
+        &self,
+        id: &Slug,
+        now_ms: i64,
+    ) -> Result<Option<u32>, StoreError> {
+        let sql = format!("SELECT created_at FROM contributions WHERE id = $3 AND {SHOWN}");
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(Kind::Testimonial.name())
+            .bind(now_ms)
+            .bind(id.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        let Some(found) = found else { return Ok(None) };
+        let sql = format!(
+            "SELECT COUNT(*) AS newer FROM contributions WHERE {SHOWN} \
+             AND (created_at > $3 OR created_at = $3 AND id > $4)"
+        );
+        let row = sqlx::query(AssertSqlSafe(sql))
+            .bind(Kind::Testimonial.name())
+            .bind(now_ms)
+            .bind(found.try_get::<i64, _>("created_at")?)
+            .bind(id.as_str())
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(Some(u32::try_from(row.try_get::<i64, _>("newer")?).unwrap_or(u32::MAX)))
+    }
+
     /// Erases the testimonials whose time is over, whatever was decided on them. Returns how many.
     ///
     /// # Errors

@@ -199,7 +199,7 @@ fn the_search_finds_what_is_shown_after_the_pages_and_nothing_else() {
     assert_eq!(found["total"], pages + 1);
     let last = found["items"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["kind"], "testimonial", "evidence first: {found}");
-    assert_eq!(last["href"], format!("/temoignages#v-{id}"));
+    assert_eq!(last["href"], format!("/temoignages?temoignage={id}#v-{id}"));
     assert_eq!(last["title"], "Témoignage de Marguerite");
     assert!(last["excerpt_html"].as_str().unwrap().contains("<mark>personne</mark>"), "{last}");
     assert_eq!(scene.site.get(&format!("{asked}&kind=testimonial")).json()["total"], 1);
@@ -232,8 +232,20 @@ fn the_search_leads_to_the_page_of_the_list() {
         assert!(start.elapsed().as_secs() < 60, "it is never found: {found}");
     };
     let href = found["items"][0]["href"].as_str().unwrap();
-    let id = href.strip_prefix("/temoignages?page=2#").unwrap();
-    assert!(shown.text().contains(&format!("id=\"{id}\"")), "{id}");
+    let (address, place) = href.split_once('#').unwrap();
+    let one = scene.site.get(address);
+    let here = format!("id=\"{place}\"");
+    assert!(one.status == 200 && one.text().contains(&here), "{href}");
+    assert!(one.text().contains("aria-current=\"page\""), "it is a page among others");
+    assert!(shown.text().contains(&here), "the last one: {href}");
+    assert!(!scene.site.get("/temoignages").text().contains(&here), "not on the first page");
+    let id = contract::slug::Slug::try_from(place.strip_prefix("v-").unwrap()).unwrap();
+    scene.decide(&id, Decision::Reject);
+    for gone in [address, "/temoignages?temoignage=nobody", "/temoignages?temoignage=%20"] {
+        let page = scene.site.get(gone);
+        assert_eq!(page.status, 404, "{gone}");
+        assert!(page.text().contains(locale::text().testimonial_missed()), "{gone}");
+    }
 }
 
 #[test]
