@@ -80,7 +80,7 @@ async fn what_is_changed_is_looked_at_and_is_no_draft() {
     browser.click("#c-consent").await;
     send(&browser).await;
     browser.until_is(HEADING, "Votre message").await;
-    browser.ready().await;
+    browser.until("!Object.keys(localStorage).some((it) => it.startsWith('draft'))").await;
     let receipt = browser.path().await;
     browser.open(&server.address(ARTICLE)).await;
     fill(&browser, "#c-body", "Un brouillon").await;
