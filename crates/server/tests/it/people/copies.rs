@@ -88,8 +88,14 @@ fn told(column: &str, kept: &Value) -> Value {
         ("findings", Value::String(lines)) => {
             let one = |line: &str| {
                 let it: Vec<&str> = line.split(' ').collect();
-                let place = |at: usize| it[at].parse::<usize>().unwrap();
-                json!({ "kind": it[0], "rule": it[1], "from": place(2), "to": place(3) })
+                // What names no field stands in the text.
+                let (kind, rule, field, places) = match it.as_slice() {
+                    [kind, rule, field, from, to] => (kind, rule, *field, [from, to]),
+                    [kind, rule, from, to] => (kind, rule, "body", [from, to]),
+                    _ => panic!("{line}"),
+                };
+                let [from, to] = places.map(|it| it.parse::<usize>().unwrap());
+                json!({ "kind": kind, "rule": rule, "field": field, "from": from, "to": to })
             };
             lines.lines().map(one).collect()
         }
