@@ -102,6 +102,9 @@ fn holding(folder: &Path, bytes: &[u8]) -> Vec<std::path::PathBuf> {
         .collect()
 }
 
+/// What only people write: fewer letters stand in a hash by chance.
+const WORDS: [&str; 7] = ["zqcorps", "zqnom", "zqmail", "zqtitre", "zqsoins", "zqliens", "zqsujet"];
+
 #[test]
 fn of_what_was_erased_nothing_is_in_the_next_copy_and_nothing_on_the_disk() {
     let (folder, anne) = scene();
@@ -134,7 +137,7 @@ fn of_what_was_erased_nothing_is_in_the_next_copy_and_nothing_on_the_disk() {
 
     let after = copy(folder, "after.jsonl").to_lowercase();
     assert!(after.contains("\"erase\""), "that it was erased is written down");
-    for private in ["zq", "39 98 00", "@example.org"] {
+    for private in WORDS.into_iter().chain(["39 98 00", "@example.org"]) {
         // The made-up directory has numbers and addresses of its own.
         let sent = |it: &&str| !it.contains("\"practitioners\"");
         let at = after.lines().filter(sent).find(|it| it.contains(private));
@@ -143,9 +146,10 @@ fn of_what_was_erased_nothing_is_in_the_next_copy_and_nothing_on_the_disk() {
     server.terminate();
     let (status, log) = server.end();
     assert!(status.success(), "{log}");
-    assert!(!log.to_lowercase().contains("zq"), "{log}");
+    let log = log.to_lowercase();
     // Not even where the database has let go of the room it took.
-    for private in ["zqcorps", "zqnom", "zqmail", "zqtitre", "zqsoins", "zqliens", "zqsujet"] {
+    for private in WORDS {
+        assert!(!log.contains(private), "{log}");
         assert_eq!(holding(folder, private.as_bytes()), Vec::<&Path>::new(), "{private}");
     }
 }
