@@ -223,6 +223,7 @@ async fn a_server_that_fails_loses_nothing_and_what_is_sent_again_is_kept_once()
         assert!(before + 3 <= keys.len(), "{manner:?}: three presses");
         assert!(keys[before..].iter().all(|it| *it == keys[before]), "{manner:?}: {keys:?}");
         assert!(!keys[..before].contains(&keys[before]), "{manner:?}: a message of its own");
+        browser.until("!Object.keys(localStorage).some((it) => it.startsWith('draft'))").await;
         browser.open(&proxy.address(ARTICLE)).await;
         assert_eq!(browser.text(&value("#c-body")).await, "", "{manner:?}: the draft is gone");
     }

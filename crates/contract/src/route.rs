@@ -50,9 +50,9 @@ pub const COMMENT: &str = "commentaire";
 pub const RECEIPTS: &str = "recus";
 /// The page of testimonials, and the last part of the address of its form.
 pub const TESTIMONIALS: &str = "temoignages";
-/// The field of its address that names one of them: the page of the list that it stands on is shown.
-pub const TESTIMONIAL: &str = "temoignage";
 pub const WRITE: &str = "ecrire";
+/// The field of the list's address that names a testimonial: the page that it stands on is shown.
+pub const TESTIMONIAL: &str = "temoignage";
 /// The page that messages to the site are written on.
 pub const CONTACT: &str = "contact";
 /// Last part of the address where an error in a practitioner's entry is told.

@@ -2,9 +2,10 @@
 //! until the server has it, and sent without losing it; what gives somebody away, or asks for help, is
 //! answered beside the field. Every form works without.
 //!
-//! A form with `data-draft` is helped, under that name. One with `data-guard` has its texts looked at: it says
-//! who will read them, `all` or `site`. The form that changes what was sent is looked at alone: what stands in it
-//! is on the server already, and its address is a secret that nothing on the device is named by.
+//! A form with `data-draft` is helped, under that name. One with `data-guard` has its texts looked at:
+//! it says who will read them, `all` or `site`. The form that changes what was sent is looked at alone:
+//! what stands in it is on the server already, and its address is a secret that nothing on the device
+//! is named by.
 
 pub mod advice;
 pub mod rules;

@@ -14,8 +14,8 @@ struct Part {
     numbers: Vec<usize>,
 }
 
-/// Cuts a field's text at its findings, which are numbered over all fields. Passages that meet each other are one mark with all their numbers;
-/// what is empty or lies beyond the text marks nothing.
+/// Cuts a field's text at its findings, which are numbered over all fields. Passages that meet each
+/// other are one mark with all their numbers; what is empty or lies beyond the text marks nothing.
 fn parts(text: &str, field: Field, findings: &[Finding]) -> Vec<Part> {
     let mut marks: Vec<Part> = Vec::new();
     let numbered = (1..).zip(findings).filter(|it| it.1.field == field);

@@ -112,10 +112,11 @@ async fn keep(current: &Current, visit: &Visit, request: Request) -> Result<Resp
     };
     let shown = people.preview(&valid, days)?;
     if step == "envoyer" {
-        // One testimonial, from whichever of its previews. Else the preview's own key: its words cannot
-        // change.
-        let own = people.key_of(&valid, &envelope).or(fields.key());
-        envelope.key = envelope.key.take().or(own);
+        // One testimonial, from whichever of its previews, by who sends it. Else by the preview's own
+        // key: its words cannot change.
+        if !envelope.sender.is_known() {
+            envelope.key = envelope.key.take().or(fields.key());
+        }
         let refusal = match people.send_testimonial(&valid, days, &envelope).await {
             Ok(created) => return Ok(to_receipt(&created)),
             Err(refusal) => refusal,

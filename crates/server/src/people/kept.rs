@@ -1,7 +1,6 @@
 //! All that is kept of a message, for whoever holds its receipt.
 
 use contract::{
-    desk::Finding,
     error::ProblemKind,
     kept::{DecidedBy, Kept, KeptDecision, KeptMail},
     receipt::Kind,
@@ -36,7 +35,7 @@ impl People {
 /// Everything by its name: what is kept from one day on has its place here from that day on.
 fn kept(it: Whole, title: Option<String>) -> Kept {
     let Whole { item, change, receipt, request, decisions, mails } = it;
-    let marks = Finding::read_all(&item.findings, &item.texts());
+    let marks = item.found();
     let Contribution {
         id,
         kind,

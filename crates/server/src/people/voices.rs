@@ -128,14 +128,6 @@ impl People {
         secrets::random()
     }
 
-    /// A key made of who sends which words, so that whoever heard no answer may begin with another preview.
-    /// None where nobody knows who sends.
-    pub fn key_of(&self, it: &ValidTestimonial, envelope: &Envelope) -> Option<String> {
-        let (title, ties) = (it.title().unwrap_or_default(), it.ties().unwrap_or_default());
-        let parts = [Kind::Testimonial.name(), it.name(), title, it.body(), it.treatments(), ties];
-        self.0.as_ref()?.limits.mark(&envelope.sender, &parts)
-    }
-
     /// Keeps a testimonial until somebody decides on it, and its time, in days, is over.
     ///
     /// # Errors

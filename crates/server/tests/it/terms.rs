@@ -77,9 +77,9 @@ impl Past {
     }
 }
 
-/// Sends an item named `a`.
-async fn send(store: &Store, kind: Kind, at: i64, expires_ms: Option<i64>) {
-    let (id, page) = (slug("a"), slug("fievre"));
+/// Sends an item with that name.
+async fn send(store: &Store, id: &str, kind: Kind, at: i64, expires_ms: Option<i64>) {
+    let (id, page) = (slug(id), slug("fievre"));
     let new = NewContribution {
         id: &id,
         kind,
@@ -92,7 +92,7 @@ async fn send(store: &Store, kind: Kind, at: i64, expires_ms: Option<i64>) {
         consent: Some("1"),
         findings: "",
         now_ms: at,
-        receipt_hash: "a",
+        receipt_hash: id.as_str(),
         request_hash: None,
         particulars: Particulars { expires_ms, ..Default::default() },
     };
@@ -117,7 +117,7 @@ fn stage(past: &Past, kind: Kind, term: &Term, state: State) {
     let expires = if term.since == Since::Expired { start } else { start + LONG };
     let expires = (kind == Kind::Testimonial).then_some(expires);
     wait(async {
-        send(&past.store, kind, sent, expires).await;
+        send(&past.store, "a", kind, sent, expires).await;
         match state {
             State::Pending => {}
             State::Approved => decide(&past.store, Decision::Approve, decided).await,
@@ -187,7 +187,7 @@ fn standing(past: &Past, record: &str, since: &str) -> Option<There> {
     let there: There = match (record, since) {
         ("mails", "ended") => {
             wait(async {
-                send(store, Kind::Report, start - DAY, None).await;
+                send(store, "a", Kind::Report, start - DAY, None).await;
                 let mail = store.claim_mail(start - DAY, 1_000).await.unwrap().unwrap();
                 assert!(store.mail_sent(&mail, start).await.unwrap());
             });
@@ -277,26 +277,9 @@ fn a_server_that_starts_erases_what_is_over_by_itself() {
     std::fs::create_dir_all(&data).unwrap();
     let address = store::Address::in_folder(&data);
     let now = clock::now_ms();
-    let keep = |id: &'static str, kind, at: i64, expires_ms| {
-        let (id, page) = (slug(id), slug("exemple-02"));
+    let keep = |id: &str, kind, at, expires_ms| {
         let store = wait(Store::open(&address)).unwrap();
-        let new = NewContribution {
-            id: &id,
-            kind,
-            page: &page,
-            parent: None,
-            name: "Zoé",
-            email: None,
-            body: "Merci.",
-            useful: None,
-            consent: Some("1"),
-            findings: "",
-            now_ms: at,
-            receipt_hash: id.as_str(),
-            request_hash: None,
-            particulars: Particulars { expires_ms, ..Default::default() },
-        };
-        wait(store.add_contribution(&new)).unwrap();
+        wait(send(&store, id, kind, at, expires_ms));
         wait(store.close());
     };
     keep("old", Kind::Comment, now - 181 * DAY, None);
@@ -319,7 +302,7 @@ fn a_server_that_starts_erases_what_is_over_by_itself() {
 fn a_server_that_goes_on_erases_when_the_day_has_come() {
     let past = Past::new();
     let end = past.start + 180 * DAY;
-    wait(send(&past.store, Kind::Comment, past.start, None));
+    wait(send(&past.store, "a", Kind::Comment, past.start, None));
     let now = Arc::new(AtomicI64::new(end));
     let (rounds, asked) = (Arc::new(AtomicI64::new(0)), now.clone());
     let counted = rounds.clone();
