@@ -12,12 +12,13 @@ use super::{ARTICLE, Bench, script};
 use crate::failure::{Failure, Outcome};
 use site::{Desk, Site};
 
+mod disk;
 mod site;
 mod storm;
 
 /// Comments sent in a second, and for how long.
 const RATE: usize = 500;
-const SECONDS: usize = 10;
+const SECONDS: usize = 30;
 /// As many as are under way at once before one waits for its turn, which then counts.
 const AT_ONCE: usize = 48;
 /// Sent while the server is killed, and how often it is.
@@ -64,6 +65,9 @@ fn none(table: &mut Table, name: &str, count: usize) {
 
 fn post(bench: &Bench, table: &mut Table) -> Outcome<()> {
     let site = Site::new(bench, "post")?;
+    let flushed = disk::flushes(site.folder())?;
+    let cells = [0.5, 0.99, 1.0].map(|part| percentile(&flushed, part).unwrap_or(f64::NAN));
+    table.row("the disk alone, 4 KB, ms", &cells.map(|it| number(it, 2)), None);
     let server = site.start()?;
     let (next, all) = (AtomicUsize::new(0), RATE * SECONDS);
     let (taken, failed) = (Mutex::new(Vec::new()), AtomicUsize::new(0));

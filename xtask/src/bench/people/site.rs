@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::super::Bench;
@@ -48,6 +48,10 @@ impl<'a> Site<'a> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr());
         let port = free.map_err(failed)?.port();
         Ok(Self { bench, folder, port })
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     fn data(&self) -> String {
