@@ -39,7 +39,7 @@ const NEAR: usize = 3;
 const PART: usize = 18;
 const STEP: usize = 4;
 /// What a part must weigh more than a whole: something was cut off that may have spoken against it.
-const MORE: i32 = 4;
+const MORE: i32 = 8;
 
 /// Tokens before and behind what a rule has found that say what it means there.
 pub const AROUND: [usize; 2] = [12, 8];
@@ -47,7 +47,7 @@ pub const AROUND: [usize; 2] = [12, 8];
 pub const BESIDE: [usize; 2] = [4, 3];
 
 /// What these must weigh, by kinds: all that could speak against them is cut off.
-const OUT: [i32; 2] = [3, 6];
+const OUT: [i32; 2] = [6, 12];
 
 /// Letters of a word in a pair: what follows is mostly its ending.
 const STEM: usize = 5;
