@@ -71,6 +71,7 @@ pub fn run(workspace: &Workspace, words: &[String]) -> Outcome<()> {
     let tools = setup::for_bench(workspace, plan.needs_browser(), plan.needs_load())?;
     let bench = Bench { workspace, tools, binary, runs: plan.runs };
     let machine = machine::describe(&bench);
+    let stolen = machine::Stolen::begin();
 
     let mut tables = Vec::new();
     let mut failures = Vec::new();
@@ -84,7 +85,8 @@ pub fn run(workspace: &Workspace, words: &[String]) -> Outcome<()> {
             Err(failure) => failures.push(format!("{}: {failure}", measure.name())),
         }
     }
-    println!("\nMeasured with `cargo xtask bench{}` on {machine}", machine::after_space(words));
+    let command = machine::after_space(words);
+    println!("\nMeasured with `cargo xtask bench{command}` on {machine}{}", stolen.words());
     for table in &tables {
         println!("\n{table}");
     }

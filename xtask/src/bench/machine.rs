@@ -78,6 +78,41 @@ fn busy() -> Option<f64> {
     (all > 0).then(|| 100.0 * (1.0 - idle as f64 / all as f64))
 }
 
+/// Time that a virtual machine's host gives to others is in nobody's reckoning here, and makes the longest
+/// times longer.
+pub struct Stolen(Option<[u64; 2]>);
+
+impl Stolen {
+    pub fn begin() -> Self {
+        Self(stolen(&fs::read_to_string("/proc/stat").unwrap_or_default()))
+    }
+
+    /// What was taken since, in per cent of what was asked for, as words to follow the machine's.
+    pub fn words(&self) -> String {
+        let now = stolen(&fs::read_to_string("/proc/stat").unwrap_or_default());
+        let share = self.0.zip(now).and_then(|(before, now)| share(before, now));
+        share.map_or_else(String::new, |it| {
+            format!(
+                " While it was measured its host took {it:.0} % of the processor time asked for."
+            )
+        })
+    }
+}
+
+/// Ticks of all cores since the start in which something was to be done, and those of them that the
+/// host took: of the fields of the first line, the eighth.
+fn stolen(stat: &str) -> Option<[u64; 2]> {
+    let line = stat.lines().next()?.strip_prefix("cpu ")?;
+    let fields: Vec<u64> = line.split_whitespace().map_while(|field| field.parse().ok()).collect();
+    let [user, nice, system, _, _, irq, softirq, taken] = *fields.first_chunk()?;
+    Some([user + nice + system + irq + softirq + taken, taken])
+}
+
+fn share(before: [u64; 2], now: [u64; 2]) -> Option<f64> {
+    let (all, taken) = (now[0].checked_sub(before[0])?, now[1].checked_sub(before[1])?);
+    (all > 0).then(|| 100.0 * taken as f64 / all as f64)
+}
+
 /// Ticks of all cores since the start, all and idle: of the fields of the first line, the fourth
 /// and fifth are idle, and the ninth and tenth are within the first two.
 fn processor_times(stat: &str) -> Option<(u64, u64)> {
@@ -98,11 +133,14 @@ mod tests {
         assert_eq!(memory(meminfo).as_deref(), Some("23 GiB"));
         let stat = "cpu  10 0 20 60 5 1 2 2 9 9\ncpu0 1 2 3\n";
         assert_eq!(processor_times(stat), Some((100, 65)));
+        assert_eq!(stolen(stat), Some([35, 2]));
+        assert_eq!(share([35, 2], [135, 12]), Some(10.0));
     }
 
     #[test]
     fn what_is_not_told_is_left_out() {
         assert_eq!((model(""), memory(""), processor_times("cpu  1 2")), (None, None, None));
+        assert_eq!((stolen("cpu  1 2"), share([1, 1], [1, 1])), (None, None));
     }
 
     #[test]
