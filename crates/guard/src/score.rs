@@ -38,7 +38,8 @@ const NEAR: usize = 3;
 /// also wrongly.
 const PART: usize = 18;
 const STEP: usize = 4;
-/// What a part must weigh more than a whole: something was cut off that may have spoken against it.
+/// What a part must weigh more than a whole, in the unit of `weights.tsv`: something was cut off that
+/// may have spoken against it.
 const MORE: i32 = 8;
 
 /// Tokens before and behind what a rule has found that say what it means there.
@@ -46,7 +47,7 @@ pub const AROUND: [usize; 2] = [12, 8];
 /// Those that stand so near that they say it by themselves.
 pub const BESIDE: [usize; 2] = [4, 3];
 
-/// What these must weigh, by kinds: all that could speak against them is cut off.
+/// What these must weigh, by kinds, in the same unit: all that could speak against them is cut off.
 const OUT: [i32; 2] = [6, 12];
 
 /// Letters of a word in a pair: what follows is mostly its ending.

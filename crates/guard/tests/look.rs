@@ -116,6 +116,10 @@ fn addresses() {
     ] {
         has(text, "address", "address_street");
     }
+    has("3 rue du 11 novembre, Saumur", "address", "address_day");
+    has("13520 les Baux", "address", "address_town");
+    none("le 12 novembre je suis allée rue de l'hôpital");
+    none("10 rue ou 10 minutes de marche");
     none("la rue Pasteur à 20 minutes");
     none("une place de parking, 2 place de cinéma");
     none("12000 euros");
@@ -133,6 +137,33 @@ fn named_doctors() {
     has("merci à Solange, mon infirmière", "named_doctor", "doctor_profession");
     has("Elle s'appelle Anne Petit et c'est ma kiné", "named_doctor", "doctor_profession");
     for text in [
+        "ma kiné sandrine est douce",
+        "Marc l'infirmier",
+        "Grâce à Marc, infirmier en hôpital de jour, j'ai moins peur.",
+        "Philippe Durand, jeune neurologue à Nantes",
+        "monsieur martin, cardiologue",
+        "Sophie Martel à Lille, rhumato",
+        "nos infirmières Hélène et Maud",
+    ] {
+        has(text, "named_doctor", "doctor_profession");
+    }
+    for text in [
+        "dr. s. aubert m'a suivie",
+        "le docteur d'ormesson",
+        "le dr el khoury",
+        "Votre article cite le professeur Escoffier",
+        "vu par le Pr Y. Chastagnier",
+    ] {
+        has(text, "named_doctor", "doctor_title");
+    }
+    for text in [
+        "Hier à Paris, le neurologue était là",
+        "le médecin de Doctolib",
+        "mon rhumato, Humira, rien n'y fait",
+        "bonjour marie, mon médecin m'a dit pareil",
+        "ma fille Julie, infirmière, lit aussi",
+        "le professeur principal de ma fille",
+        "le docteur russe de la vidéo",
         "la maladie de Crohn",
         "le docteur est passé",
         "Docteur en médecine",
