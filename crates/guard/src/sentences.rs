@@ -1,7 +1,7 @@
 //! What sentences say by themselves. Whoever types changes one of them at a time: what the others say
 //! is remembered from the last look.
 
-use std::{collections::BTreeMap, mem};
+use std::{collections::HashMap, mem};
 
 use crate::{program::Passage, score::Weight};
 
@@ -13,7 +13,7 @@ pub struct Said {
 }
 
 /// All that was read for a sentence: the signs around it, and the next one.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, Hash)]
 pub struct Written {
     /// Its bytes, and those of the next.
     pub text: Box<str>,
@@ -26,8 +26,8 @@ pub struct Written {
 /// What the sentences of this text say, and those of the one before. So it holds two texts at most.
 #[derive(Default)]
 pub struct Memory {
-    now: BTreeMap<Written, Said>,
-    before: BTreeMap<Written, Said>,
+    now: HashMap<Written, Said>,
+    before: HashMap<Written, Said>,
 }
 
 impl Memory {

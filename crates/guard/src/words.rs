@@ -1,6 +1,6 @@
 //! The words that rules know, and what is typed for them.
 
-use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
+use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use crate::{
     tables::{SHORTHANDS, WORDS},
@@ -77,7 +77,7 @@ pub struct Numbers {
 
 /// The words that were read, with their numbers: most come again.
 #[derive(Default)]
-pub struct Reader(BTreeMap<Box<str>, Numbers>);
+pub struct Reader(HashMap<Box<str>, Numbers>);
 
 impl Reader {
     pub fn numbers(&mut self, word: &str) -> &Numbers {
