@@ -6,8 +6,9 @@ use contract::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Store, StoreError, mails};
+use crate::{Store, StoreError};
 
+mod arrivals;
 mod changes;
 mod journal;
 mod kept;
@@ -19,6 +20,7 @@ mod passages;
 mod shown;
 mod testimonials;
 
+pub(crate) use arrivals::Arrivals;
 pub use changes::Changed;
 pub use journal::Recorded;
 pub(crate) use journal::record;
@@ -161,89 +163,6 @@ impl Store {
             .fetch_one(&self.pool)
             .await?;
         Ok(row.try_get("version")?)
-    }
-
-    /// Keeps what was sent until somebody decides on it, and puts the mail in the queue that brings
-    /// the site what nobody else will see. When this returns, both are on the disk.
-    ///
-    /// # Errors
-    ///
-    /// When the database refuses; nothing is then kept.
-    pub async fn add_contribution(&self, new: &NewContribution<'_>) -> Result<Added, StoreError> {
-        let mut transaction = self.write().await?;
-        changes::count(&mut transaction).await?;
-        let shown = match &new.particulars.voucher {
-            Some(it) => it.stands(&mut transaction).await?,
-            None => false,
-        };
-        let inserted = sqlx::query(
-            "INSERT INTO contributions (id, kind, state, page, parent, name, email, body, useful, \
-             institute, consent, findings, held, reply, created_at, changed_at, receipt, request, \
-             subject, treatments, ties, expires_at, consented_at, unread, change) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, NULL, $12, $12, $13, $14, \
-             $15, $16, $17, $18, $19, $20, (SELECT changes FROM contributions_state WHERE id = 1)) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(new.id.as_str())
-        .bind(new.kind.name())
-        .bind(if shown { State::Approved } else { State::Pending }.name())
-        .bind(new.page.as_str())
-        .bind(new.parent.map_or("", Slug::as_str))
-        .bind(new.name)
-        .bind(new.email)
-        .bind(new.body)
-        .bind(new.useful.map(i64::from))
-        .bind(new.consent)
-        .bind(new.findings)
-        .bind(new.now_ms)
-        .bind(new.receipt_hash)
-        .bind(new.request_hash)
-        .bind(new.particulars.subject)
-        .bind(new.particulars.treatments)
-        .bind(new.particulars.ties)
-        .bind(new.particulars.expires_ms)
-        .bind(new.consent.map(|_| new.now_ms))
-        .bind(i64::from(shown))
-        .execute(&mut *transaction)
-        .await?;
-        if inserted.rows_affected() == 0 {
-            // The same request has the same id and receipt: whichever of them PostgreSQL sees
-            // first while both are written. An id that another one has is no request kept before.
-            let kept = sqlx::query("SELECT id FROM contributions WHERE request = $1")
-                .bind(new.request_hash)
-                .fetch_optional(&mut *transaction)
-                .await?;
-            return match kept {
-                Some(_) => Ok(Added::Again),
-                None => Err(StoreError::Taken(new.id.to_string())),
-            };
-        }
-        if let Some(parent) = new.parent {
-            // One level deep: an answer is answered in its own thread.
-            let found = sqlx::query(
-                "SELECT id FROM contributions WHERE id = $1 AND page = $2 AND kind = $3 \
-                 AND state = 'approved' AND parent = ''",
-            )
-            .bind(parent.as_str())
-            .bind(new.page.as_str())
-            .bind(new.kind.name())
-            .fetch_optional(&mut *transaction)
-            .await?;
-            if found.is_none() {
-                transaction.rollback().await?;
-                return Ok(Added::NoParent);
-            }
-        }
-        if matches!(new.kind, Kind::Message | Kind::Report) {
-            mails::bring(&mut transaction, new.id.as_str(), new.now_ms).await?;
-        }
-        if shown {
-            grow(&mut transaction).await?;
-            journal::record(&mut transaction, new.id.as_str(), new.now_ms, known::BY, "", "")
-                .await?;
-        }
-        transaction.commit().await?;
-        Ok(if shown { Added::Shown } else { Added::New })
     }
 
     /// What the holder of a receipt sent; nothing once it is erased.

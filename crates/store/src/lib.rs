@@ -5,12 +5,12 @@
 
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
+use contributions::Arrivals;
 use sqlx::{
     AnyPool,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::{MigrateError, Migrator},
 };
-use tokio::sync::Mutex;
 
 pub mod backup;
 pub mod contributions;
@@ -66,6 +66,9 @@ pub enum StoreError {
     /// Written by hand, or by a program that is not this one.
     #[error("the entry `{id}` of the table `{table}` cannot be read: its {column} is {value:?}")]
     Unreadable { table: &'static str, id: String, column: &'static str, value: String },
+    /// What was to be written with others failed with them.
+    #[error(transparent)]
+    Together(Arc<StoreError>),
     #[error("another entry has the name `{0}` or its receipt")]
     Taken(String),
 }
@@ -123,8 +126,9 @@ impl std::fmt::Display for Address {
 pub struct Store {
     pool: AnyPool,
     sqlite: bool,
-    /// Whose turn it is to write, where one does at a time.
-    turn: Option<Arc<Mutex<()>>>,
+    /// Where one writes at a time, the connection that does, with its memory of the pages.
+    writer: AnyPool,
+    arrivals: Arrivals,
 }
 
 impl Store {
@@ -138,36 +142,17 @@ impl Store {
         let options = AnyConnectOptions::from_str(&address.0)
             .map_err(|error| StoreError::Address(error.to_string()))?;
         let sqlite = address.is_sqlite();
-        let pool = AnyPoolOptions::new()
-            .max_connections(MAX_CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if sqlite {
-                        // Readers and the writer do not wait for each other; what was
-                        // acknowledged is on the disk; what is erased is written over.
-                        for pragma in [
-                            "PRAGMA busy_timeout = 5000",
-                            "PRAGMA journal_mode = WAL",
-                            "PRAGMA synchronous = FULL",
-                            "PRAGMA secure_delete = ON",
-                            "PRAGMA foreign_keys = ON",
-                        ] {
-                            sqlx::query(pragma).execute(&mut *connection).await?;
-                        }
-                    }
-                    Ok(())
-                })
-            })
-            .connect_with(options)
+        let pool = connections(MAX_CONNECTIONS, sqlite)
+            .connect_with(options.clone())
             .await
             .map_err(StoreError::Unreachable)?;
         migrations(sqlite).run(&pool).await.map_err(|error| match error {
             MigrateError::VersionMissing(step) => StoreError::Newer(step),
             other => StoreError::Migration(other),
         })?;
-        let turn = sqlite.then(Arc::default);
-        Ok(Store { pool, sqlite, turn })
+        let writer =
+            if sqlite { connections(1, sqlite).connect_lazy_with(options) } else { pool.clone() };
+        Ok(Store { pool, sqlite, writer, arrivals: Arrivals::default() })
     }
 
     /// Keeps something that takes room, and takes it back: whether what is sent could be kept now.
@@ -194,8 +179,33 @@ impl Store {
 
     /// Ends all connections; SQLite then folds its log into the file.
     pub async fn close(&self) {
+        self.writer.close().await;
         self.pool.close().await;
     }
+}
+
+/// As many connections as that, at most.
+fn connections(most: u32, sqlite: bool) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).after_connect(
+        move |connection, _| {
+            Box::pin(async move {
+                if sqlite {
+                    // Readers and the writer do not wait for each other; what was acknowledged is
+                    // on the disk; what is erased is written over.
+                    for pragma in [
+                        "PRAGMA busy_timeout = 5000",
+                        "PRAGMA journal_mode = WAL",
+                        "PRAGMA synchronous = FULL",
+                        "PRAGMA secure_delete = ON",
+                        "PRAGMA foreign_keys = ON",
+                    ] {
+                        sqlx::query(pragma).execute(&mut *connection).await?;
+                    }
+                }
+                Ok(())
+            })
+        },
+    )
 }
 
 #[cfg(test)]
