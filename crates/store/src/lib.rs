@@ -7,7 +7,7 @@ use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use contributions::Arrivals;
 use sqlx::{
-    AnyPool,
+    AnyPool, Connection,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::{MigrateError, Migrator},
 };
@@ -186,8 +186,10 @@ impl Store {
 
 /// As many connections as that, at most.
 fn connections(most: u32, sqlite: bool) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).after_connect(
-        move |connection, _| {
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(PATIENCE)
+        .after_connect(move |connection, _| {
             Box::pin(async move {
                 if sqlite {
                     // Readers and the writer do not wait for each other; what was acknowledged is
@@ -204,8 +206,14 @@ fn connections(most: u32, sqlite: bool) -> AnyPoolOptions {
                 }
                 Ok(())
             })
-        },
-    )
+        })
+        // SQLite takes a transaction back by itself where the disk fails, and sqlx, which then cannot,
+        // counts it as open for ever. It would begin the next ones inside of it: they would be
+        // acknowledged, and not be on the disk.
+        .before_acquire(|connection, _| {
+            let clean = !connection.is_in_transaction();
+            Box::pin(async move { Ok(clean) })
+        })
 }
 
 #[cfg(test)]

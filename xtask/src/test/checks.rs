@@ -23,6 +23,10 @@ pub struct Ended {
 /// cargo build the dependencies again with other features.
 const NATIVE: [&str; 3] = ["--workspace", "--features", "immunotheque/ssr"];
 
+/// The server's tests of what is kept: they pass on SQLite first, and then on PostgreSQL. Those of
+/// the store ask both by themselves.
+const KEPT: [&str; 3] = ["desk::", "people::", "terms::"];
+
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 pub fn run(
@@ -53,6 +57,13 @@ pub fn run(
             let mut command = cargo(&["test"]);
             command.args(NATIVE);
             count(check, &mut here(command), filters)
+        }
+        Check::Postgresql => {
+            let mut command = cargo(&["test"]);
+            command.args(NATIVE).args(["--test", "it"]);
+            command.env("IMMUNOTHEQUE_TEST_ENGINE", "postgresql");
+            let kept = KEPT.map(str::to_owned);
+            count(check, &mut here(command), if filters.is_empty() { &kept } else { filters })
         }
         Check::E2e => {
             // Not run by a plain `cargo test`, being declared with `test = false`.

@@ -8,13 +8,21 @@ pub enum Check {
     Clippy,
     Deny,
     Tests,
+    Postgresql,
     E2e,
     Content,
 }
 
 impl Check {
-    pub const ALL: [Self; 6] =
-        [Self::Fmt, Self::Clippy, Self::Deny, Self::Tests, Self::E2e, Self::Content];
+    pub const ALL: [Self; 7] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Deny,
+        Self::Tests,
+        Self::Postgresql,
+        Self::E2e,
+        Self::Content,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -22,13 +30,14 @@ impl Check {
             Self::Clippy => "clippy",
             Self::Deny => "deny",
             Self::Tests => "tests",
+            Self::Postgresql => "postgresql",
             Self::E2e => "e2e",
             Self::Content => "content",
         }
     }
 
     fn runs_tests(self) -> bool {
-        matches!(self, Self::Tests | Self::E2e)
+        matches!(self, Self::Tests | Self::Postgresql | Self::E2e)
     }
 }
 
@@ -89,7 +98,10 @@ mod tests {
     #[test]
     fn without_words_everything_is_run_in_order() {
         let steps = plan(&[]).unwrap().steps();
-        assert_eq!(steps, ["setup", "build", "fmt", "clippy", "deny", "tests", "e2e", "content"]);
+        assert_eq!(
+            steps,
+            ["setup", "build", "fmt", "clippy", "deny", "tests", "postgresql", "e2e", "content"]
+        );
     }
 
     #[test]
@@ -102,7 +114,7 @@ mod tests {
     #[test]
     fn any_other_word_filters_the_tests_and_runs_nothing_else() {
         let plan = plan(&["plural"]).unwrap();
-        assert_eq!(plan.checks, [Check::Tests, Check::E2e]);
+        assert_eq!(plan.checks, [Check::Tests, Check::Postgresql, Check::E2e]);
         assert_eq!(plan.filters, ["plural"]);
     }
 

@@ -26,7 +26,7 @@ use store::{
 };
 use tempfile::TempDir;
 
-use crate::support::{Answer, SITE, Site, fixture_day, wait};
+use crate::support::{Answer, SITE, Site, database, fixture_day, wait};
 
 const BY: By<'static> = By { actor: "essai", now_ms: 1 };
 const NEVER: Ended = Ended { created_before_ms: 0, seen_before_ms: 0 };
@@ -66,7 +66,7 @@ impl Scene {
 
     fn of(site: impl Fn(Config, Date, &Store) -> Site) -> Scene {
         let folder = tempfile::tempdir().unwrap();
-        let store = wait(Store::open(&store::Address::in_folder(folder.path()))).unwrap();
+        let store = wait(Store::open(&database(folder.path()))).unwrap();
         let config = Config::parse(SITE, std::path::Path::new("site.toml"), None).unwrap();
         let site = site(config, fixture_day(), &store);
         Scene { site, store, _folder: folder }

@@ -35,7 +35,7 @@ use store::{
 };
 use tempfile::TempDir;
 
-use crate::support::{Answer, SITE, Site, fixture_day, wait};
+use crate::support::{Answer, SITE, Site, database, fixture_day, wait};
 
 /// An article of the fixtures that takes comments.
 pub const ARTICLE: &str = "exemple-02";
@@ -55,8 +55,19 @@ impl Scene {
     /// `more` is added to the site's file.
     fn with(more: &str) -> Scene {
         let folder = tempfile::tempdir().unwrap();
+        let address = database(folder.path());
+        Scene::at(&address, folder, more)
+    }
+
+    /// With a file for a database, whichever others have.
+    fn on_sqlite() -> Scene {
+        let folder = tempfile::tempdir().unwrap();
         let address = store::Address::in_folder(folder.path());
-        let store = wait(Store::open(&address)).unwrap();
+        Scene::at(&address, folder, "")
+    }
+
+    fn at(address: &store::Address, folder: TempDir, more: &str) -> Scene {
+        let store = wait(Store::open(address)).unwrap();
         let site = SITE.replace("feedback = true, ", "feedback = true, contact = true, ");
         let text = format!("{site}\n{more}");
         let config = Config::parse(&text, std::path::Path::new("site.toml"), None).unwrap();

@@ -33,7 +33,7 @@ use tempfile::TempDir;
 
 use crate::{
     durable,
-    support::{SITE, wait},
+    support::{SITE, database, wait},
 };
 
 const DAY: i64 = 86_400_000;
@@ -54,7 +54,7 @@ struct Past {
 impl Past {
     fn new() -> Past {
         let folder = tempfile::tempdir().unwrap();
-        let store = wait(Store::open(&store::Address::in_folder(folder.path()))).unwrap();
+        let store = wait(Store::open(&database(folder.path()))).unwrap();
         Past { store, start: clock::now_ms() - 2 * LONG, _folder: folder }
     }
 

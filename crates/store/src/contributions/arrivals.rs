@@ -137,6 +137,8 @@ impl Store {
         let results = match self.add_all(&arrivals).await {
             Ok(added) => added,
             Err(Failure::OfAll(error)) => {
+                // Those who came meanwhile have waited for it, and need not do so again.
+                answers.extend(self.arrivals.take(usize::MAX).into_iter().map(|it| it.answer));
                 let error = Arc::new(error);
                 answers.iter().map(|_| Err(StoreError::Together(error.clone()))).collect()
             }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod arrivals;
 mod backup;
 mod contributions;
 mod desk;

@@ -80,7 +80,7 @@ fn again(answer: &Answer) -> Vec<(String, String)> {
 
 #[test]
 fn what_another_program_holds_is_waited_for_and_then_said() {
-    let scene = &Scene::new();
+    let scene = &Scene::on_sqlite();
     let article = format!("/articles/{ARTICLE}");
     let form = format!("{article}/commentaires");
     let fields = [("name", "Ana"), ("email", ""), ("body", TYPED), ("consent", "true")];
@@ -138,13 +138,6 @@ fn what_another_program_holds_is_waited_for_and_then_said() {
     assert_eq!(kept[0].body, contract::form::lines(TYPED));
 }
 
-/// Bytes of the largest file of a folder.
-fn largest(folder: &Path) -> u64 {
-    let files = crate::support::files(folder);
-    let files = files.iter().filter(|it| it.to_string_lossy().contains("immunotheque.sqlite"));
-    files.map(|it| it.metadata().unwrap().len()).max().unwrap()
-}
-
 #[test]
 fn a_disk_that_takes_no_more_is_said_and_forgotten_when_it_does() {
     let folder = durable::scene();
@@ -152,7 +145,8 @@ fn a_disk_that_takes_no_more_is_said_and_forgotten_when_it_does() {
     let first = durable::send(&server, 1).unwrap();
     assert_eq!(server.get("/readyz").status, 200);
     let data = folder.path().join("data");
-    server.limit_files(Some(largest(&data)));
+    // A log that begins anew would still fit where the old one was.
+    server.limit_files(Some(0));
     until(|| server.get("/readyz").status, 503);
     let refused = durable::post(&server, 2).unwrap();
     assert_eq!(refused.status, 503, "{}", refused.text());
@@ -163,9 +157,12 @@ fn a_disk_that_takes_no_more_is_said_and_forgotten_when_it_does() {
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
-    let page = server.try_send(form.as_bytes()).unwrap();
-    assert_eq!(page.status, 503);
-    assert!(page.text().contains("Un texte à garder</textarea>"));
+    // However often: no failure leaves a connection behind on which others seem to be kept.
+    for _ in 0..8 {
+        let page = server.try_send(form.as_bytes()).unwrap();
+        assert_eq!(page.status, 503);
+        assert!(page.text().contains("Un texte à garder</textarea>"));
+    }
     // What is there is read.
     assert!(durable::is_kept(&server, &first));
     assert_eq!(server.get(&format!("/articles/{ARTICLE}")).status, 200);

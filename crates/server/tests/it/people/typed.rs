@@ -25,7 +25,7 @@ use super::{ARTICLE, Scene};
 use crate::{
     desk::hash,
     feeds::xml,
-    support::{Answer, html::Document, vectors::VECTORS, wait},
+    support::{Answer, database, html::Document, vectors::VECTORS, wait},
 };
 
 /// So many characters from the front: fields have ends.
@@ -364,7 +364,7 @@ fn a_copy_brings_every_sign_back() {
     let mut copy = Vec::new();
     wait(scene.store.back_up(&mut copy)).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let other = wait(Store::open(&store::Address::in_folder(folder.path()))).unwrap();
+    let other = wait(Store::open(&database(folder.path()))).unwrap();
     wait(other.restore(&mut copy.as_slice())).unwrap();
     for it in kept {
         assert_eq!(wait(other.contribution(&it.id)).unwrap().as_ref(), Some(&it));

@@ -30,8 +30,9 @@ use tempfile::TempDir;
 
 use crate::{
     desk::hash,
-    postgres::Postgres,
-    support::{Answer, SITE, Site, fixture_content, fixture_day, made_up, snapshot, wait},
+    support::{
+        Answer, POSTGRES, SITE, Site, fixture_content, fixture_day, made_up, snapshot, wait,
+    },
 };
 
 /// Articles of the fixtures that take comments.
@@ -39,8 +40,6 @@ pub const ARTICLES: [&str; 2] = ["exemple-02", "exemple-03"];
 /// How every word begins that is looked for. Four digits follow.
 const MARK: &str = "zqmarque";
 const DIGITS: usize = 4;
-
-static POSTGRES: LazyLock<Postgres> = LazyLock::new(Postgres::start);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
