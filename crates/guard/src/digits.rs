@@ -259,7 +259,8 @@ fn belgian(run: &[Group]) -> Option<usize> {
         && run[1].parted_by == Some('.')
         && run[2].parted_by == Some('.')
         && run[3].parted_by == Some('-');
-    if !(lengths == [2, 2, 2, 3, 2] || lengths == [6, 3, 2]) || run[0].plus {
+    let grouped = [&[2, 2, 2, 3, 2][..], &[6, 3, 2], &[11]].contains(&&lengths[..]);
+    if !grouped || run[0].plus {
         return None;
     }
     let digits = joined(&run[..count]);
