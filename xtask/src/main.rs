@@ -35,8 +35,8 @@ Usage: cargo xtask <command>
                     server, and a --listen, --content, --site or --data replaces ours
   dev               serve at http://127.0.0.1:8080, building again at every change
   test [words…]     run every check and test; a word that names a step (fmt, clippy, deny,
-                    tests, postgresql, e2e, content) chooses that step, any other word filters the
-                    tests by name
+                    tests, postgresql, e2e, content) chooses that step, any other word
+                    filters the tests by name
   bench [measures…] measure bytes, page, http, search, directory and people (by default
                     all; people sends 100,000 comments and takes minutes), print the
                     tables and say which limits hold; --runs N loads each page N times

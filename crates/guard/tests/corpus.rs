@@ -32,7 +32,7 @@ impl Score {
 const AIM: [f64; 2] = [98.0, 95.0];
 /// The same as reached on the half that nobody reads. They must not fall.
 const REACHED: [f64; 2] = [98.2, 95.3];
-/// The same on a younger sample: the half above was asked for its totals some fifty times.
+/// The same on a younger sample: the half above was asked for its totals some sixty times.
 const SAMPLE: [f64; 2] = [96.5, 95.5];
 /// The same on a fair sample of what people type who do not want to be clever, also no source of weights.
 const FAIR: [f64; 2] = [98.5, 96.0];

@@ -144,6 +144,9 @@ fn named_doctors() {
         "monsieur martin, cardiologue",
         "Sophie Martel à Lille, rhumato",
         "nos infirmières Hélène et Maud",
+        "le radiologue, guillaume, a refait l'écho",
+        "allergologue à Montpellier : madame soubeyran",
+        "evitez kermorvan le rhumato",
     ] {
         has(text, "named_doctor", "doctor_profession");
     }
@@ -151,6 +154,9 @@ fn named_doctors() {
         "dr. s. aubert m'a suivie",
         "le docteur d'ormesson",
         "le dr el khoury",
+        "le mail du Dr Wojciechowski",
+        "je vais pas mentir, le doc garrec il est bon",
+        "dr k. m'a vue cinq minutes",
         "Votre article cite le professeur Escoffier",
         "vu par le Pr Y. Chastagnier",
     ] {
@@ -164,6 +170,9 @@ fn named_doctors() {
         "ma fille Julie, infirmière, lit aussi",
         "le professeur principal de ma fille",
         "le docteur russe de la vidéo",
+        "la station Docteur Roux",
+        "pour mon mariage, la dermato m'a aidée",
+        "le laboratoire a perdu mes tubes, il a fallu que l'infirmière repique ma petite",
         "la maladie de Crohn",
         "le docteur est passé",
         "Docteur en médecine",

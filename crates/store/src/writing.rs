@@ -4,42 +4,18 @@
 //! somebody waits for seconds while others pass, with a connection that readers lack. Here writers of
 //! one process wait in a queue for one connection of their own.
 
-use std::ops::{Deref, DerefMut};
-
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::{Any, Transaction};
 
 use crate::{Store, StoreError};
 
-/// A transaction that writes. Dropped, it has changed nothing.
-pub(crate) struct Writing(Transaction<'static, Any>);
-
 impl Store {
-    /// Begins to write, as soon as those who came before have.
+    /// Begins to write, as soon as those who came before have. Dropped without a commit, it has changed
+    /// nothing.
     ///
     /// # Errors
     ///
     /// When that takes too long, or the database cannot be reached.
-    pub(crate) async fn write(&self) -> Result<Writing, StoreError> {
-        Ok(Writing(self.writer.begin().await?))
-    }
-}
-
-impl Writing {
-    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
-        self.0.commit().await
-    }
-}
-
-impl Deref for Writing {
-    type Target = AnyConnection;
-
-    fn deref(&self) -> &AnyConnection {
-        &self.0
-    }
-}
-
-impl DerefMut for Writing {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.0
+    pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        Ok(self.writer.begin().await?)
     }
 }
