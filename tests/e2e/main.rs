@@ -12,6 +12,8 @@ mod depths;
 mod desk;
 mod directory;
 mod embed;
+#[path = "../../crates/server/tests/it/support/engine.rs"]
+mod engine;
 mod glossary;
 mod hostile;
 mod hydration;
@@ -22,6 +24,8 @@ mod no_script;
 mod notices;
 mod paper;
 mod people;
+#[path = "../../crates/store/tests/it/postgres.rs"]
+mod postgres;
 mod privacy;
 mod reading;
 mod search;

@@ -7,6 +7,7 @@ mod process;
 mod proxy;
 mod server;
 mod static_host;
+mod storage;
 
 pub use browser::{Browser, Scripts};
 pub use folder::Folder;

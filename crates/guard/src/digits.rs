@@ -138,10 +138,7 @@ fn spelled(text: &str, from: usize, between: &str, groups: &mut Vec<Group>) -> u
     let mut parts = Vec::new();
     let mut ends = Vec::new();
     let mut start = from;
-    loop {
-        let rest = &text[start..];
-        let length = rest.find(|it| !is_letter(it)).unwrap_or(rest.len());
-        let Some(part) = part(&rest[..length]) else { break };
+    while let Some((part, length)) = part(&text[start..]) {
         parts.push(part);
         ends.push((start, start + length));
         start += length;

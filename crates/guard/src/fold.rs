@@ -17,13 +17,21 @@ pub enum Sign {
 }
 
 /// Folds one sign.
+#[inline]
 pub fn fold(it: char) -> Sign {
-    let letter = |to: char| Sign::Letter(to, None);
     match it {
-        'a'..='z' => letter(it),
-        'A'..='Z' => letter(it.to_ascii_lowercase()),
+        'a'..='z' => Sign::Letter(it, None),
+        'A'..='Z' => Sign::Letter(it.to_ascii_lowercase(), None),
         '0'..='9' => Sign::Digit(it as u8 - b'0'),
         '\0'..='\u{7f}' => Sign::Other,
+        _ => fold_rare(it),
+    }
+}
+
+/// Folds a sign beyond ASCII: few are, and what is inlined everywhere should be short.
+fn fold_rare(it: char) -> Sign {
+    let letter = |to: char| Sign::Letter(to, None);
+    match it {
         'à'..='å' | 'À'..='Å' => letter('a'),
         'ç' | 'Ç' => letter('c'),
         'è'..='ë' | 'È'..='Ë' | 'ē' | 'Ē' => letter('e'),

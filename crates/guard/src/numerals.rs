@@ -54,17 +54,45 @@ const PARTS: [(&str, Part); 33] = [
 /// Letters of the longest of them.
 const LONGEST: usize = 9;
 
-/// What a word is, whatever its case and accents.
-pub fn part(word: &str) -> Option<Part> {
+/// The first letters of a word as a number, in the same order as words: every word of a text is looked up.
+const fn key(letters: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < LONGEST {
+        let letter = if at < letters.len() { letters[at] - b'a' + 1 } else { 0 };
+        key = key << 5 | letter as u64;
+        at += 1;
+    }
+    key
+}
+
+const KEYS: [u64; PARTS.len()] = {
+    let mut keys = [0; PARTS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = key(PARTS[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+/// What the word is that `text` begins with, whatever its case and accents, and its length in bytes.
+pub fn part(text: &str) -> Option<(Part, usize)> {
     let mut letters = [0; LONGEST];
     let mut count = 0;
-    for it in word.chars() {
-        let Sign::Letter(letter, None) = fold(it) else { return None };
-        *letters.get_mut(count)? = u8::try_from(letter).ok()?;
+    let mut length = text.len();
+    for (at, it) in text.char_indices() {
+        match fold(it) {
+            Sign::Letter(letter @ 'a'..='z', None) => *letters.get_mut(count)? = letter as u8,
+            Sign::Letter(..) => return None,
+            _ => {
+                length = at;
+                break;
+            }
+        }
         count += 1;
     }
-    let place = PARTS.binary_search_by_key(&&letters[..count], |it| it.0.as_bytes()).ok()?;
-    Some(PARTS[place].1)
+    let place = KEYS.binary_search(&key(&letters[..count])).ok()?;
+    Some((PARTS[place].1, length))
 }
 
 /// The number that `parts` begin with, and how many it takes. `one_digit`: a zero stands before, so
@@ -110,7 +138,7 @@ mod tests {
 
     /// All numbers in a text of such words alone.
     fn numbers(text: &str) -> Vec<u16> {
-        let parts: Vec<_> = text.split([' ', '-']).map(|it| part(it).unwrap()).collect();
+        let parts: Vec<_> = text.split([' ', '-']).map(|it| part(it).unwrap().0).collect();
         let (mut at, mut found) = (0, Vec::new());
         while at < parts.len() {
             let (it, count) = read(&parts[at..], found.last() == Some(&0)).unwrap();

@@ -3,6 +3,8 @@
 
 use std::{collections::HashMap, mem};
 
+use foldhash::fast::RandomState;
+
 use crate::{program::Passage, score::Weight};
 
 /// What one sentence says, by the places of its tokens, from the sign before it on. Passages may end in
@@ -26,8 +28,8 @@ pub struct Written {
 /// What the sentences of this text say, and those of the one before. So it holds two texts at most.
 #[derive(Default)]
 pub struct Memory {
-    now: HashMap<Written, Said>,
-    before: HashMap<Written, Said>,
+    now: HashMap<Written, Said, RandomState>,
+    before: HashMap<Written, Said, RandomState>,
 }
 
 impl Memory {

@@ -5,7 +5,7 @@ use std::{mem, ops::Range, sync::OnceLock};
 use crate::{
     fold::{Sign, fold, push},
     tables::{CODE_ABBREVIATIONS, CODE_NOT_NAMES, CODE_TURNS, MEMBERS, SET_BLOCKS},
-    words::{self, Reader},
+    words::Reader,
 };
 
 /// Numbers of what a token is besides its word (`METAS` in `build.rs`).
@@ -251,38 +251,34 @@ impl Tokens {
         let folded = mem::take(&mut self.folded);
         // A capital within a sentence: somebody's name, not two words typed as one.
         let name = capital && self.all.last().is_some_and(|it| !it.stop);
-        if class == Class::Number || name || !self.parted(&folded, &bytes) {
-            self.whole(class, &folded, bytes, capital);
+        let reading = self.words.read(&folded);
+        if class == Class::Number || name || reading.parts.is_empty() {
+            self.whole(class, &folded, &reading.ids, bytes, capital);
+        } else {
+            // Each in the place of all.
+            for (part, ids) in &reading.parts {
+                let from = self.ids.len();
+                self.ids.extend(ids);
+                self.ids.push(meta::WORD);
+                self.token(part, bytes.clone(), from);
+            }
         }
         self.folded = folded;
         self.folded.clear();
     }
 
-    /// Adds a word that stands for several, each in the place of all; false when it is no such.
-    fn parted(&mut self, folded: &str, bytes: &Range<usize>) -> bool {
-        let (front, rest) = match words::shorthand(folded) {
-            Some(long) => (None, long),
-            None => {
-                let known = self.words.numbers(folded).known;
-                let parts = if known { None } else { words::elided(folded, &mut self.ids) };
-                let Some((front, rest)) = parts else { return false };
-                (Some(front), words::shorthand(rest).unwrap_or(rest))
-            }
-        };
-        for part in front.into_iter().chain(rest.split(' ')) {
-            let from = self.ids.len();
-            words::known(part, &mut self.ids);
-            self.ids.push(meta::WORD);
-            self.token(part, bytes.clone(), from);
-        }
-        true
-    }
-
-    /// Adds a word or number as it is.
-    fn whole(&mut self, class: Class, folded: &str, bytes: Range<usize>, capital: bool) {
+    /// Adds a word or number as it is, with the numbers of what is written like it.
+    fn whole(
+        &mut self,
+        class: Class,
+        folded: &str,
+        ids: &[u16],
+        bytes: Range<usize>,
+        capital: bool,
+    ) {
         let from = self.ids.len();
-        self.ids.extend(&self.words.numbers(folded).ids);
-        let unknown = self.ids.len() == from;
+        self.ids.extend(ids);
+        let unknown = ids.is_empty();
         let letters = folded.len();
         match class {
             Class::Number => {

@@ -1,6 +1,8 @@
 //! The words that rules know, and what is typed for them.
 
-use std::{collections::HashMap, ops::Range, sync::OnceLock};
+use std::{collections::HashMap, ops::Range, rc::Rc, sync::OnceLock};
+
+use foldhash::fast::RandomState;
 
 use crate::{
     tables::{SHORTHANDS, WORDS},
@@ -65,38 +67,61 @@ fn alike(word: &[u8]) -> impl Iterator<Item = (&'static [u8], u16)> {
     within(words().pairs[pair(word)].clone())
 }
 
-/// Words that are remembered with their numbers: a long text has fewer.
+/// Words that are remembered with what is known of them: a long text has fewer.
 const REMEMBERED: usize = 4_000;
 
-/// The numbers of a folded word: of those written like it, or else of those one typing error away.
-#[derive(Default)]
-pub struct Numbers {
+/// What is known of a folded word.
+pub struct Reading {
+    /// The numbers of those written like it, or else of those one typing error away.
     pub ids: Vec<u16>,
-    pub known: bool,
+    /// The words that it stands for, with the numbers of those written like them; none where it is one
+    /// itself.
+    pub parts: Vec<(Box<str>, Vec<u16>)>,
 }
 
-/// The words that were read, with their numbers: most come again.
+impl Reading {
+    fn of(word: &str) -> Self {
+        let mut ids = Vec::new();
+        let known = known(word, &mut ids);
+        let parts = match shorthand(word) {
+            Some(long) => Some((None, long)),
+            None if known => None,
+            None => elided(word).map(|it| (Some(it.0), shorthand(it.1).unwrap_or(it.1))),
+        };
+        if !known {
+            near(word, &mut ids);
+        }
+        let of_part = |part: &str| {
+            let mut ids = Vec::new();
+            self::known(part, &mut ids);
+            (part.into(), ids)
+        };
+        let parts = parts.into_iter();
+        let parts = parts.flat_map(|(front, rest)| front.into_iter().chain(rest.split(' ')));
+        Self { parts: parts.map(of_part).collect(), ids }
+    }
+}
+
+/// The words that were read: most come again.
 #[derive(Default)]
-pub struct Reader(HashMap<Box<str>, Numbers>);
+pub struct Reader(HashMap<Box<str>, Rc<Reading>, RandomState>);
 
 impl Reader {
-    pub fn numbers(&mut self, word: &str) -> &Numbers {
+    pub fn read(&mut self, word: &str) -> Rc<Reading> {
+        if let Some(known) = self.0.get(word) {
+            return known.clone();
+        }
         if REMEMBERED <= self.0.len() {
             self.0.clear();
         }
-        self.0.entry(word.into()).or_insert_with(|| {
-            let mut ids = Vec::new();
-            let known = known(word, &mut ids);
-            if !known {
-                near(word, &mut ids);
-            }
-            Numbers { ids, known }
-        })
+        let reading = Rc::new(Reading::of(word));
+        self.0.insert(word.into(), reading.clone());
+        reading
     }
 }
 
 /// Adds the numbers of words written like this folded one; false when there are none.
-pub fn known(word: &str, ids: &mut Vec<u16>) -> bool {
+fn known(word: &str, ids: &mut Vec<u16>) -> bool {
     let from = ids.len();
     let bytes = word.as_bytes();
     let same = |it: &[u8]| match it.split_last() {
@@ -121,22 +146,20 @@ fn near(word: &str, ids: &mut Vec<u16>) {
 }
 
 /// The words that a shorthand stands for, such as `je suis` for `chui`.
-pub fn shorthand(word: &str) -> Option<&'static str> {
+fn shorthand(word: &str) -> Option<&'static str> {
     let at = SHORTHANDS.binary_search_by_key(&word, |it| it.0).ok()?;
     Some(SHORTHANDS[at].1)
 }
 
 /// The two words of `darreter`, `jveux`: the second is one that rules know, or a shorthand.
-pub fn elided<'a>(word: &'a str, ids: &mut Vec<u16>) -> Option<(&'static str, &'a str)> {
-    let from = ids.len();
+fn elided(word: &str) -> Option<(&'static str, &str)> {
+    let mut ids = Vec::new();
     let mut parts = ELIDED.iter().filter_map(|it| Some((it.1, word.strip_prefix(it.0)?)));
-    let found = parts.find(|(first, rest)| {
+    parts.find(|(first, rest)| {
         let vowel = rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']);
         let long = 1 < rest.len() || *rest == "y";
-        long && (vowel || *first == "j") && (shorthand(rest).is_some() || known(rest, ids))
-    });
-    ids.truncate(from);
-    found
+        long && (vowel || *first == "j") && (shorthand(rest).is_some() || known(rest, &mut ids))
+    })
 }
 
 /// Letters from which a word may have a typing error: below, too many words are one letter apart.
@@ -180,10 +203,8 @@ mod tests {
 
     #[test]
     fn words_are_parted_where_an_apostrophe_is_missing() {
-        let mut ids = Vec::new();
-        assert_eq!(elided("jarete", &mut ids), Some(("j", "arete")));
-        assert_eq!(elided("kil", &mut ids), Some(("qu", "il")));
-        assert_eq!(elided("lundi", &mut ids), None);
-        assert_eq!(ids, []);
+        assert_eq!(elided("jarete"), Some(("j", "arete")));
+        assert_eq!(elided("kil"), Some(("qu", "il")));
+        assert_eq!(elided("lundi"), None);
     }
 }

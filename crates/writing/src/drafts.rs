@@ -1,34 +1,60 @@
 //! What is being written is kept on the device until the server has it: through a reload, a crash,
-//! a lost connection. Nothing of it is sent anywhere before its writer sends it.
+//! a lost connection. Nothing of it is sent anywhere before its writer sends it. While somebody types it
+//! is kept a few times a second, and at once when the page is left or hidden: a whole form is too much
+//! work for a single key.
 //!
 //! A form with `data-draft` is kept under that name; a page with `data-sent` says that the server has
 //! what began so. Boxes are never ticked again: a consent is given each time.
 
+use std::cell::RefCell;
+
 use contract::form::DRAFT_DAYS;
 use js_sys::Date;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
+use web_sys::{
+    Element, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams,
+};
 
-use crate::page::{all, document, find, form_around, forms, storage, value};
+use crate::page::{after, all, document, find, form_around, forms, storage, value};
 
 /// Before a form's own name.
 const PREFIX: &str = "draft ";
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
+/// Milliseconds from a key to when what is written is kept: what a crash may take.
+const SOON: i32 = 200;
 /// What was last sent off, before anybody had answered: its key, and a mark of its words.
 const TRIED: &str = "draft-tried";
 /// Fields that people write in.
 const WRITTEN: &str = "input[type=text], input[type=email], textarea";
 
-/// Keeps what is being written.
+thread_local! {
+    /// The form that is written in, while it is not yet kept.
+    static WAITING: RefCell<Option<HtmlFormElement>> = const { RefCell::new(None) };
+}
+
+/// Keeps what is being written, soon.
 pub fn on_input(target: &Element) {
-    if let Some(form) = form_around(target) {
+    let Some(form) = form_around(target) else { return };
+    let before = WAITING.replace(Some(form.clone()));
+    match before {
+        // A timer runs already.
+        Some(it) if it == form => {}
+        Some(other) => keep(&other),
+        None => after(SOON, keep_now),
+    }
+}
+
+/// Keeps what waits for it.
+pub fn keep_now() {
+    if let Some(form) = WAITING.take() {
         keep(&form);
     }
 }
 
 /// After a page is shown.
 pub fn refresh() {
+    keep_now();
     let Some(storage) = storage() else { return };
     let sent = document().document_element().and_then(|it| find(&it, "[data-sent]"));
     if let Some(sent) = sent {
@@ -53,6 +79,7 @@ pub fn is_begun(form: &Element) -> bool {
 pub fn on_click(target: &Element) {
     let Ok(Some(button)) = target.closest("[data-draft-forget]") else { return };
     if let (Some(form), Some(storage)) = (form_around(&button), storage()) {
+        keep_now();
         let _ = storage.remove_item(&key(&form));
         let _ = storage.remove_item(TRIED);
         for field in fields(&form) {

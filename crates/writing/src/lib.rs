@@ -62,7 +62,13 @@ mod start {
         for end in ["pointerup", "pointercancel"] {
             listen(end, |_| notices::on_press(false));
         }
-        listen("submit", |event| sending::on_submit(&event));
+        for end in ["pagehide", "visibilitychange"] {
+            listen(end, |_| drafts::keep_now());
+        }
+        listen("submit", |event| {
+            drafts::keep_now();
+            sending::on_submit(&event);
+        });
         listen("online", |_| sending::on_line());
         // What is said of drafts is true from now on.
         if let Some(root) = document().document_element() {

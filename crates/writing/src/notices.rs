@@ -3,12 +3,11 @@
 use std::cell::Cell;
 
 use contract::desk::Field;
-use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::Element;
 
 use crate::{
     advice::{Advice, Readers, advice},
-    page::{GUARDED, all, document, find, guarded_around, value, window},
+    page::{GUARDED, after, all, document, find, guarded_around, value},
 };
 
 /// Texts that are looked at: what is asked for as an address, or read by programs alone, is none of them.
@@ -37,6 +36,8 @@ pub fn on_press(is_down: bool) {
 /// After a page is shown: makes room for notices, since what is read out must be there before, and
 /// looks at what is there already.
 pub fn refresh() {
+    // Tables are unpacked now, not at the first key.
+    advice("a", Field::Body, Readers::All);
     let Some(root) = document().document_element() else { return };
     for form in all(&root, GUARDED) {
         for field in all(&form, TEXTS) {
@@ -58,7 +59,7 @@ pub fn on_input(target: &Element) {
 }
 
 fn show_later(field: Element, turn: String) {
-    let later: Box<dyn FnOnce()> = Box::new(move || {
+    after(PAUSE, move || {
         if field.get_attribute(TURN).as_ref() != Some(&turn) {
             return;
         }
@@ -68,9 +69,6 @@ fn show_later(field: Element, turn: String) {
             show(&field);
         }
     });
-    let later = Closure::once_into_js(later);
-    let _ = window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), PAUSE);
 }
 
 fn show(field: &Element) {

@@ -72,3 +72,10 @@ pub fn listen(kind: &str, handler: fn(Event)) {
 pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
+
+/// Does something once, in so many milliseconds.
+pub fn after(milliseconds: i32, what: impl FnOnce() + 'static) {
+    let what = Closure::once_into_js(what);
+    let _ = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), milliseconds);
+}

@@ -6,15 +6,15 @@ use std::{
     sync::OnceLock,
 };
 
-use super::{Folder, http, process::Process, repository, tool};
+use super::{Folder, http, process::Process, repository, storage::Storage, tool};
 
 /// A running server, ended when dropped.
 pub struct Server {
     _process: Process,
     /// What it reads while it runs, if that is to go with it.
     _content: Option<Folder>,
-    /// Where it keeps what it remembers.
-    data: String,
+    /// The options that say where it keeps what it remembers.
+    storage: Vec<String>,
     /// `http://127.0.0.1:PORT`, no final slash.
     pub origin: String,
 }
@@ -22,18 +22,20 @@ pub struct Server {
 impl Server {
     /// Starts a server with more arguments: `--content`, `--site`.
     pub fn start(args: &[&str]) -> Server {
-        Server::start_in(Folder::new(), args)
+        Server::start_on(Storage::new(), args)
     }
 
-    /// The same on a database that is in `folder` already.
-    fn start_in(folder: Folder, args: &[&str]) -> Server {
-        let data = folder.text().to_owned();
-        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--data", data.as_str()];
+    /// The same on a database in which there may be something already.
+    fn start_on(storage: Storage, args: &[&str]) -> Server {
+        let options = storage.options();
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
+        all.extend(options.iter().map(String::as_str));
         all.extend(args);
-        let (process, origin) = Process::start(&tool("IMMUNOTHEQUE_BIN"), &all, folder, |line| {
+        let bin = tool("IMMUNOTHEQUE_BIN");
+        let (process, origin) = Process::start(&bin, &all, storage.folder, |line| {
             line.strip_prefix("listening on ").map(str::to_owned)
         });
-        Server { _process: process, _content: None, data, origin }
+        Server { _process: process, _content: None, storage: options, origin }
     }
 
     /// Starts a server on content that goes with it.
@@ -60,20 +62,22 @@ impl Server {
 
     /// The real site with the practitioners of a CSV table, and more arguments.
     pub fn with_practitioners(csv: &str, site: Option<&str>) -> Server {
-        let folder = Folder::new();
-        let table = folder.write("practitioners.csv", csv);
+        let storage = Storage::new();
+        let table = storage.folder.write("practitioners.csv", csv);
         let output = Command::new(tool("IMMUNOTHEQUE_BIN"))
-            .args(["practitioners", "--data", folder.text(), "import", &table])
+            .arg("practitioners")
+            .args(storage.options())
+            .args(["import", &table])
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-        let site = site.map(|text| folder.write("site.toml", text));
+        let site = site.map(|text| storage.folder.write("site.toml", text));
         let mut args = vec![];
         if let Some(site) = &site {
             args.extend(["--site", site]);
         }
-        Server::start_in(folder, &args)
+        Server::start_on(storage, &args)
     }
 
     /// Decides on the only item that waits, from the command line: `approve`, `reject`.
@@ -92,8 +96,7 @@ impl Server {
 
     fn moderation(&self, arguments: &[&str]) -> String {
         let mut command = Command::new(tool("IMMUNOTHEQUE_BIN"));
-        let output =
-            command.arg("moderation").args(arguments).args(["--data", &self.data]).output();
+        let output = command.arg("moderation").args(arguments).args(&self.storage).output();
         let output = output.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
@@ -107,7 +110,8 @@ impl Server {
     /// The same with a role.
     pub fn add_account(&self, name: &str, password: &str, role: &str) {
         let mut child = Command::new(tool("IMMUNOTHEQUE_BIN"))
-            .args(["moderator", "add", name, "--role", role, "--data", &self.data])
+            .args(["moderator", "add", name, "--role", role])
+            .args(&self.storage)
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();

@@ -27,6 +27,21 @@ const NATIVE: [&str; 3] = ["--workspace", "--features", "immunotheque/ssr"];
 /// the store ask both by themselves.
 const KEPT: [&str; 3] = ["desk::", "people::", "terms::"];
 
+/// The browser's tests of the same. They run on SQLite too, in a step of their own.
+const TAKING_PART: [&str; 8] = [
+    "people::",
+    "sending::",
+    "typed::",
+    "voices::",
+    "desk::",
+    "sitting::",
+    "directory::",
+    "privacy::",
+];
+
+/// Chooses the database of tests that are about neither.
+const ENGINE: (&str, &str) = ("IMMUNOTHEQUE_TEST_ENGINE", "postgresql");
+
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 pub fn run(
@@ -59,30 +74,43 @@ pub fn run(
             count(check, &mut here(command), filters)
         }
         Check::Postgresql => {
+            let chosen = |usual: &[&str]| match filters {
+                [] => usual.iter().map(|it| (*it).to_owned()).collect(),
+                _ => filters.to_vec(),
+            };
             let mut command = cargo(&["test"]);
-            command.args(NATIVE).args(["--test", "it"]);
-            command.env("IMMUNOTHEQUE_TEST_ENGINE", "postgresql");
-            let kept = KEPT.map(str::to_owned);
-            count(check, &mut here(command), if filters.is_empty() { &kept } else { filters })
+            command.args(NATIVE).args(["--test", "it"]).env(ENGINE.0, ENGINE.1);
+            let mut ended = count(check, &mut here(command), &chosen(&KEPT))?;
+            if ended.ok {
+                let mut command = in_browser(workspace, testing);
+                command.env(ENGINE.0, ENGINE.1);
+                let before = ended.tally;
+                ended = count(check, &mut here(command), &chosen(&TAKING_PART))?;
+                ended.tally += before;
+            }
+            Ok(ended)
         }
-        Check::E2e => {
-            // Not run by a plain `cargo test`, being declared with `test = false`.
-            let mut command = cargo(&["test"]);
-            command.args(NATIVE).args(["--test", "e2e"]);
-            command
-                .env("IMMUNOTHEQUE_BIN", workspace.server())
-                .env("CHROME", &testing.browser.chrome)
-                .env("CHROMEDRIVER", &testing.browser.driver)
-                .env("AXE_JS", &testing.axe)
-                .env("NODE", &testing.node);
-            count(check, &mut here(command), filters)
-        }
+        Check::E2e => count(check, &mut here(in_browser(workspace, testing)), filters),
         Check::Content => {
             let mut command = process::command(workspace.server());
             command.args(["check-content", "--content", "content", "--site", "site.toml"]);
             succeeds(&mut here(command)).map(plain)
         }
     }
+}
+
+/// The journeys in a browser. Not run by a plain `cargo test`, being declared with `test = false`.
+fn in_browser(workspace: &Workspace, testing: &TestTools) -> Command {
+    let mut command = cargo(&["test"]);
+    command
+        .args(NATIVE)
+        .args(["--test", "e2e"])
+        .env("IMMUNOTHEQUE_BIN", workspace.server())
+        .env("CHROME", &testing.browser.chrome)
+        .env("CHROMEDRIVER", &testing.browser.driver)
+        .env("AXE_JS", &testing.axe)
+        .env("NODE", &testing.node);
+    command
 }
 
 fn cargo(arguments: &[&str]) -> Command {

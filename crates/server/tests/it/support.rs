@@ -31,12 +31,14 @@ use store::Store;
 use tokio::runtime::Runtime;
 use tower_service::Service;
 
-use crate::postgres::Postgres;
-
 pub mod binary;
 pub mod chair;
+mod engine;
 pub mod html;
 pub mod vectors;
+
+pub use engine::POSTGRES;
+use engine::new_database;
 
 /// The public address of all sites below: no test can mistake it for where a server listens.
 pub const URL: &str = "https://immunotheque.example";
@@ -64,19 +66,10 @@ colours = { light = { accent = "#0f4257" }, dark = { accent = "#9fd0c6" } }
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
-/// The PostgreSQL of all tests of this process that want one.
-pub static POSTGRES: LazyLock<Postgres> = LazyLock::new(Postgres::start);
-
-/// Which database tests have that are about neither: SQLite, unless it is `postgresql`.
-const ENGINE: &str = "IMMUNOTHEQUE_TEST_ENGINE";
-
 /// Where a database for one test is made: in `folder`, or on the server of the tests' own.
 pub fn database(folder: &Path) -> store::Address {
-    match std::env::var(ENGINE).as_deref() {
-        Ok("postgresql") => POSTGRES.create_database().parse().unwrap(),
-        Ok(other) if other != "sqlite" => panic!("{ENGINE} is sqlite or postgresql, not {other}"),
-        _ => store::Address::in_folder(folder),
-    }
+    let other = new_database().map(|it| it.parse().unwrap());
+    other.unwrap_or_else(|| store::Address::in_folder(folder))
 }
 
 /// Waits for `future` as a test without `async` does.

@@ -1,4 +1,4 @@
-//! A PostgreSQL of the tests' own. The server's tests use it too.
+//! A PostgreSQL of the tests' own. The server's and the browser's tests use it too.
 
 use std::{
     path::{Path, PathBuf},
