@@ -2,18 +2,21 @@
 //! [`Finding`] reads them.
 
 use contract::desk::{Field, Finding, Texts};
+use guard::Guard;
 
 use crate::people::Message;
 
 /// Empty where there is nothing to see.
 pub fn of(texts: &Texts) -> String {
-    let lines: Vec<String> =
-        Field::ALL.into_iter().flat_map(|it| within(it, texts.of(it))).collect();
+    // One for all: what a guard needs is made once.
+    let mut guard = Guard::default();
+    let within = |it| within(it, guard.look(texts.of(it)));
+    let lines: Vec<String> = Field::ALL.into_iter().flat_map(within).collect();
     lines.join("\n")
 }
 
-fn within(field: Field, text: &str) -> impl Iterator<Item = String> {
-    let found = guard::look(text).into_iter().filter(move |it| field.minds(it.kind.name()));
+fn within(field: Field, found: Vec<guard::Finding>) -> impl Iterator<Item = String> {
+    let found = found.into_iter().filter(move |it| field.minds(it.kind.name()));
     found.map(move |it| {
         let (kind, rule) = (it.kind.name().to_owned(), it.rule.to_owned());
         Finding { kind, rule, field, from: it.range.start, to: it.range.end }.to_string()
