@@ -194,16 +194,24 @@ impl Look {
     fn paragraph(&mut self, text: &str, offset: usize) {
         let before = self.findings.len();
         let score = self.rules(text, offset);
+        // The groups of a telephone number are many words, which were seldom seen with others.
+        let numbers = self.findings[before..].iter().filter(|it| it.kind <= Kind::SocialSecurity);
+        let without = numbers.fold(None, |score_without, it| {
+            let mut without = score_without.unwrap_or_else(|| score.clone());
+            without.mute(&self.tokens, &it.range);
+            Some(without)
+        });
         for (number, (kind, rule)) in score::KINDS.into_iter().enumerate() {
-            self.weigh(&score, number, kind, rule, before);
+            self.weigh(&score, without.as_ref(), number, kind, rule, before);
         }
     }
 
-    /// Keeps what rules have found from `before` on where words do not speak against it, and adds
-    /// what only words speak for.
+    /// Keeps what rules have found from `before` on where words do not speak against it, all of them or
+    /// those `without` numbers, and adds what only words speak for.
     fn weigh(
         &mut self,
         score: &Score,
+        without: Option<&Score>,
         number: usize,
         kind: Kind,
         rule: &'static str,
@@ -216,18 +224,19 @@ impl Look {
             it.kind == kind && span.start < it.range.end && it.range.start < span.end
         };
         let ruled = self.findings.split_off(before);
-        // Whatever else somebody writes about, one sentence that says it is enough.
-        let alone = score.each_sentence().map(|it| (bytes(&it), it));
-        let bearing: Vec<_> =
-            alone.filter(|(_, it)| it.bears_alone(number)).map(|it| it.0).collect();
-        let near = |it: &Finding, many| score.around(&self.tokens, &it.range, many);
-        let borne = |it: &Finding| {
-            spans.iter().any(|(bytes, span)| meets(bytes, it) && span.bears(number))
-                || bearing.iter().any(|bytes| meets(bytes, it))
-                || near(it, AROUND).is_some_and(|it| it.bears_alone(number))
-                || near(it, BESIDE).is_some_and(|it| it.stands_out(number))
+        let borne = |it: &Finding, score: &Score| {
+            let meets = |span: &Span| meets(&bytes(span), it);
+            let near = |many| score.around(&self.tokens, &it.range, many);
+            score.spans().any(|span| span.bears(number) && meets(&span))
+                // Whatever else somebody writes about, one sentence that says it is enough.
+                || score.each_sentence().any(|it| it.bears_alone(number) && meets(&it))
+                || near(AROUND).is_some_and(|it| it.bears_alone(number))
+                || near(BESIDE).is_some_and(|it| it.stands_out(number))
         };
-        self.findings.extend(ruled.into_iter().filter(|it| it.kind != kind || borne(it)));
+        let stands = |it: &Finding| {
+            it.kind != kind || borne(it, score) || without.is_some_and(|score| borne(it, score))
+        };
+        self.findings.extend(ruled.into_iter().filter(stands));
         let parts: Vec<_> = score.parts().map(|it| (bytes(&it), it)).collect();
         for (bytes, span) in spans.iter().chain(&parts) {
             let vetoed = self.vetoed.iter().any(|it| meets(bytes, it));

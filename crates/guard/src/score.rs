@@ -217,7 +217,7 @@ pub fn weights(tokens: &Tokens, sentence: Range<usize>) -> Vec<Weight> {
 }
 
 /// A paragraph's weights.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Score {
     /// By tokens.
     all: Vec<Weight>,
@@ -237,6 +237,15 @@ impl Score {
             }
         }
         self.sentences.push(start..end);
+    }
+
+    /// Takes out what the words in some bytes weigh.
+    pub fn mute(&mut self, tokens: &Tokens, bytes: &Range<usize>) {
+        for (token, weight) in tokens.all.iter().zip(&mut self.all) {
+            if bytes.start < token.bytes.end && token.bytes.start < bytes.end {
+                *weight = Weight::default();
+            }
+        }
     }
 
     fn sum(&self, tokens: &Range<usize>, kind: usize) -> i32 {

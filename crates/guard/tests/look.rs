@@ -25,6 +25,23 @@ fn none(text: &str) {
 }
 
 #[test]
+fn a_number_beside_it_hides_nothing_that_asks_for_help() {
+    let number = "06 39 98 00 17";
+    for text in [
+        format!("J’arrête mon traitement, appelez le {number}"),
+        format!("J’arrête mon traitement. Mon numéro : {number}"),
+        format!("{number} : rappelez-moi, j’arrête mon traitement"),
+    ] {
+        has(&text, "stops_treatment", "stops");
+        has(&text, "phone", "phone");
+    }
+    has(&format!("Je veux mourir, appelez-moi au {number}"), "distress", "distress");
+    check(&format!("Mon traitement marche, appelez le {number}"), &[("phone", number)]);
+    let goes_on = format!("Le secrétariat est au {number}, je continue mon traitement");
+    check(&goes_on, &[("phone", number)]);
+}
+
+#[test]
 fn telephone_numbers() {
     for number in [
         "06 12 34 56 78",
