@@ -50,7 +50,7 @@ impl Broken {
 /// One line: no line breaks, no space at its ends or twice.
 pub fn line(text: &str) -> String {
     let words: Vec<String> = text.split_whitespace().map(visible).collect();
-    words.join(" ").trim().to_owned()
+    shown(words.join(" ").trim())
 }
 
 /// Some lines: paragraphs stay, three line breaks are two.
@@ -64,13 +64,48 @@ pub fn lines(text: &str) -> String {
             out.push(it);
         }
     }
-    out.join("\n").trim().to_owned()
+    shown(out.join("\n").trim())
 }
 
 /// Without what no keyboard writes and no database keeps (U+0000). Marks of direction and joiners
 /// stay: names and emoji need them.
 fn visible(text: &str) -> String {
     text.chars().filter(|it| !it.is_control() || *it == '\t').collect()
+}
+
+/// A text as it is; nothing where nobody would see anything of it, which then counts as missing.
+fn shown(text: &str) -> String {
+    if text.chars().any(|it| !it.is_whitespace() && !is_invisible(it)) {
+        text.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// True for what is drawn as nothing (Unicode's `Default_Ignorable_Code_Point`, and the empty pattern of
+/// Braille).
+fn is_invisible(it: char) -> bool {
+    matches!(
+        it,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// Whether mail could reach it: something, one `@`, a name with a dot and no empty part (a part of
@@ -90,6 +125,16 @@ pub fn is_email(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_nothing_and_what_belongs_to_a_sign_stays() {
+        for it in ["\u{200b}\u{200d}\u{feff}", "\u{3164}", " \u{2060}\n\u{2800}", "\u{202e}"] {
+            assert_eq!((line(it), lines(it)), (String::new(), String::new()), "{it:?}");
+        }
+        for it in ["👩\u{200d}🔬", "\u{200f}سلام", "❤\u{fe0f}", "a\u{200b}b", "."] {
+            assert_eq!((line(it), lines(it)), (it.to_owned(), it.to_owned()), "{it:?}");
+        }
+    }
 
     #[track_caller]
     fn check_email(text: &str, good: bool) {

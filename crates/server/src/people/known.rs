@@ -26,9 +26,27 @@ pub fn speaks(it: &Contribution, now_ms: i64) -> bool {
 }
 
 /// Whether there is nothing in it that a person must see first: the guard finds nothing in its text or
-/// name, and nothing leads elsewhere.
+/// name, nothing leads elsewhere, and no sign passes for another.
 pub fn is_plain(it: &ValidComment) -> bool {
-    [it.body(), it.name()].iter().all(|text| guard::look(text).is_empty() && !leads_away(text))
+    [it.body(), it.name()].iter().all(|text| {
+        !text.chars().any(disguises) && guard::look(text).is_empty() && !leads_away(text)
+    })
+}
+
+/// Whether a sign is drawn as nothing, or as a letter, digit or dot that it is not: numbers and addresses can
+/// be written so that only people read them. What belongs to emoji does not count.
+fn disguises(it: char) -> bool {
+    matches!(
+        it,
+        // Signs of no width, marks of direction; one-dot leaders, hyphenation points, bullets like dots.
+        '\u{ad}' | '\u{200b}'..='\u{200c}' | '\u{200e}'..='\u{200f}' | '\u{2024}'..='\u{2025}'
+            | '\u{2027}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            // Small, raised, lowered, circled, full-width and mathematical forms.
+            | '\u{b2}'..='\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{209c}' | '\u{2460}'..='\u{24ff}'
+            | '\u{2776}'..='\u{2793}' | '\u{3002}' | '\u{fe50}'..='\u{fe6f}'
+            | '\u{ff01}'..='\u{ff9f}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f190}'
+            | '\u{1fbf0}'..='\u{1fbf9}'
+    )
 }
 
 /// Whether something looks like an address of the web. What only looks so waits as well: better one too
@@ -74,6 +92,7 @@ mod tests {
         check("Zoé", "J’arrête mon traitement.", false);
         check("Zoé", "Je veux mourir.", false);
         check("06 39 98 00 17", "Merci.", false);
+        check("Zoé", "Courage à tous 👩\u{200d}🔬❤\u{fe0f} 1️⃣", true);
         for link in [
             "https://exemple.fr",
             "HTTP://X",
@@ -82,6 +101,12 @@ mod tests {
             "www exemple",
             "a.example.",
             "un.mot-collé",
+            "exemple\u{2024}com",
+            "exemple\u{2027}fr",
+            "exemple.c\u{200b}om",
+            "𝟢𝟨 𝟣𝟤 𝟥𝟦 𝟧𝟨 𝟩𝟪",
+            "０６ １２",
+            "⓪⑥ ①②",
         ] {
             check("Zoé", &format!("Voyez {link} pour la suite"), false);
             check(link, "Merci.", false);
