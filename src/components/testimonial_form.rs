@@ -115,11 +115,10 @@ pub fn preview(
             (carried(more))
             p class="form__note" { (t.testimonial_preview_note()) }
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            p {
+            p class="form__buttons" {
                 button class="button" type="submit" name="step" value="envoyer" {
                     (t.testimonial_send())
                 }
-                " "
                 button class="button button--quiet" type="submit" name="step" value="modifier" {
                     (t.testimonial_back())
                 }

@@ -30,6 +30,17 @@ pub fn pass(form: &HtmlFormElement) -> bool {
     broken.is_empty() || show(form, &broken).is_none()
 }
 
+/// What was wrong with a field is not said any more once it changes: whether it is right is seen when the
+/// form is sent.
+pub fn on_input(target: &Element) {
+    if target.has_attribute("aria-invalid")
+        && let Ok(Some(place)) = target.closest(".field")
+    {
+        clear(&place);
+        let _ = target.remove_attribute("aria-invalid");
+    }
+}
+
 fn field(form: &Element, name: &str) -> Option<HtmlElement> {
     find(form, &format!("[name=\"{name}\"]"))
 }

@@ -33,7 +33,7 @@ pub use start::{prepare, start};
 #[cfg(target_arch = "wasm32")]
 mod start {
     use crate::{
-        drafts, known, notices, pace,
+        checks, drafts, known, notices, pace,
         page::{document, listen, target},
         sending,
     };
@@ -44,6 +44,7 @@ mod start {
             if let Some(it) = target(&event) {
                 pace::on_touch(&it);
                 drafts::on_input(&it);
+                checks::on_input(&it);
                 notices::on_input(&it);
             }
         });

@@ -48,7 +48,8 @@ pub fn lines(found: &[Recorded], named: bool) -> Markup {
                 li class="lines__line" {
                     span class="muted" { (words::moment(it.at_ms)) }
                     " " strong { (words::action(&it.action)) }
-                    @if named {
+                    // Without a name: the whole directory.
+                    @if named && it.item != ENTRY_ITEM {
                         " " (item(&it.item))
                     }
                     ", " span dir="auto" { (by(&it.actor)) }
@@ -76,8 +77,6 @@ fn item(name: &str) -> Markup {
     let id = name.strip_prefix(ENTRY_ITEM);
     html! {
         @match (id, Slug::try_from(name)) {
-            // The whole directory.
-            (Some(""), _) => {},
             (Some(id), _) => a href={ "/" (DESK_DIRECTORY) "/" (id) } { (id) },
             (None, Ok(id)) => a href=(address(&Question::default().at(Some(&id)))) { (name) },
             // An account.

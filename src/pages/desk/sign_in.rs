@@ -34,7 +34,8 @@ pub fn sign_in(site: &Site, name: &str, problem: Option<&Problem>) -> Document {
             label class="field" {
                 span class="field__label" { (t.desk_password()) }
                 input class="input" name="password" type="password" required
-                    autocomplete="current-password" maxlength=(PASSWORD_CHARS.end());
+                    autocomplete="current-password" maxlength=(PASSWORD_CHARS.end())
+                    autofocus[!name.is_empty()];
             }
             p { button class="button" type="submit" { (t.desk_sign_in_go()) } }
             p class="muted small" { (t.desk_cookie()) }

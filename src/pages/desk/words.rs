@@ -176,13 +176,14 @@ pub fn beside(field: Field) -> &'static str {
 }
 
 /// Replies to choose from: what each is about, and its words.
-pub fn proposed() -> [(&'static str, &'static str); 4] {
+pub fn proposed() -> [(&'static str, &'static str); 5] {
     let t = text();
     [
         (t.desk_reply_topic(), t.desk_reply_topic_text()),
         (t.desk_reply_contact(), t.desk_reply_contact_text()),
         (t.desk_reply_product(), t.desk_reply_product_text()),
         (t.desk_reply_advice(), t.desk_reply_advice_text()),
+        (t.desk_reply_help(), t.desk_reply_help_text()),
     ]
 }
 
