@@ -46,6 +46,18 @@ fn the_app_is_small() {
     assert!(sum <= 220 * 1024, "{sum} bytes");
 }
 
+/// What comes with the first field that somebody writes in: most of it is the guard's words and weights.
+#[test]
+fn what_helps_while_somebody_writes_is_small() {
+    let files = ["/immunotheque-writing.js", "/immunotheque-writing_bg.wasm"].map(fetch);
+    for it in &files {
+        assert_eq!(it.header("content-encoding"), Some("br"));
+    }
+    let [script, wasm] = files.map(|it| it.body.len());
+    assert!(0 < script && script <= 6 * 1024, "{script} bytes");
+    assert!(script < wasm && wasm <= 170 * 1024, "{wasm} bytes");
+}
+
 #[test]
 fn the_styles_are_small() {
     let html = http::get(&Server::real().origin, ARTICLE).text();

@@ -126,14 +126,23 @@ struct Storage {
 
 impl Storage {
     async fn open(&self) -> Result<Store, String> {
-        fs::create_dir_all(&self.data)
-            .map_err(|error| format!("{}: {error}", self.data.display()))?;
+        private_folder(&self.data).map_err(|error| format!("{}: {error}", self.data.display()))?;
         let address = match &self.database_url {
             Some(url) => url.parse().map_err(|error: StoreError| error.to_string())?,
             None => store::Address::in_folder(&self.data),
         };
         Store::open(&address).await.map_err(|error| error.to_string())
     }
+}
+
+/// Makes a folder that only this account enters: what people sent is in it. One that is there already is
+/// its owner's to close.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// Name and password at the mail server of `[mail]`. A command line is for everybody to read: they

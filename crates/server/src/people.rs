@@ -57,6 +57,9 @@ const SOON: Duration = Duration::from_secs(2);
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
+/// Changes of one message in [`limits::WINDOW`]: more than anybody makes who reads it over and over.
+const MOST_CHANGES: u32 = 60;
+
 /// Everything that readers send. Cheap to clone.
 #[derive(Clone)]
 pub struct People(Option<Arc<Inner>>);
@@ -66,6 +69,8 @@ struct Inner {
     keys: Keys,
     gate: Gate,
     limits: Limits,
+    /// Changes of each receipt.
+    changes: Limits,
     flood: Flood,
     desk: Desk,
     version: AtomicI64,
@@ -115,6 +120,7 @@ impl People {
             keys,
             gate,
             limits: Limits::default(),
+            changes: Limits::allowing(MOST_CHANGES),
             flood: Flood::default(),
             desk,
             version,
@@ -333,22 +339,32 @@ impl Inner {
             particulars: message.particulars,
         };
         let mut added = self.store.add_contribution(&new).await?;
-        let again_hash;
-        if matches!(added, Added::Again)
-            && envelope.folds
-            && self.store.contribution_of(&receipt_hash).await?.is_none()
-        {
-            // Erased since, and written into the form once more: a message of its own.
-            receipt = secrets::random();
-            again_hash = hash(&receipt);
-            (new.receipt_hash, new.request_hash) = (&again_hash, None);
-            added = self.store.add_contribution(&new).await?;
+        let (again_hash, own_hash);
+        if matches!(added, Added::Again) && envelope.folds {
+            let kept = self.store.contribution_of(&receipt_hash).await?;
+            let own = match (&kept, &envelope.key) {
+                // Something else under the same key is a message of its own.
+                (Some(it), Some(key)) if paid.is_none() && !message.is_on(article, it) => {
+                    let said = message.said().join("\0");
+                    Some([key.as_str(), article.as_str(), &said].join("\0"))
+                }
+                _ => None,
+            };
+            // So is what was erased since, and is written into the form once more.
+            if own.is_some() || kept.is_none() {
+                receipt = own.as_ref().map_or_else(secrets::random, |it| self.keys.receipt(it));
+                again_hash = hash(&receipt);
+                own_hash = own.as_deref().map(hash);
+                (new.receipt_hash, new.request_hash) = (&again_hash, own_hash.as_deref());
+                added = self.store.add_contribution(&new).await?;
+            }
         }
         match added {
             Added::New => Ok(Created { state: State::Pending, receipt }),
             Added::Shown => Ok(Created { state: State::Approved, receipt }),
             Added::Again => {
-                let said = paid.is_some().then_some((article, message));
+                // A key that was made of what is said fits nothing else.
+                let said = (paid.is_some() || envelope.key.is_some()).then_some((article, message));
                 self.created_before(receipt, said, envelope).await
             }
             Added::NoParent => Err(vec![Broken { field: "parent", rule: Rule::Gone }].into()),

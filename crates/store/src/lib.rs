@@ -3,7 +3,12 @@
 //! One code path for both: sqlx's `Any` driver, numbered parameters, and no types but text, whole
 //! numbers and reals. No row types leave this crate.
 
-use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
 
 use contributions::Arrivals;
 use sqlx::{
@@ -44,7 +49,11 @@ fn migrations(sqlite: bool) -> Migrator {
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address(String);
+pub struct Address {
+    text: String,
+    /// A file that is made where it is missing.
+    file: Option<PathBuf>,
+}
 
 /// Why the store cannot do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -92,11 +101,11 @@ impl Address {
                 _ => escaped.push_str(&format!("%{byte:02X}")),
             }
         }
-        Address(format!("sqlite://{escaped}?mode=rwc"))
+        Address { text: format!("sqlite://{escaped}?mode=rwc"), file: Some(path) }
     }
 
     fn is_sqlite(&self) -> bool {
-        self.0.starts_with("sqlite:")
+        self.text.starts_with("sqlite:")
     }
 }
 
@@ -110,14 +119,14 @@ impl FromStr for Address {
             let reason = "it begins with none of postgres:// and sqlite:".to_owned();
             return Err(StoreError::Address(reason));
         }
-        Ok(Address(text.to_owned()))
+        Ok(Address { text: text.to_owned(), file: None })
     }
 }
 
 /// As a driver takes it; may hold a password.
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -139,9 +148,12 @@ impl Store {
     /// When the database cannot be reached, or was made by a newer version.
     pub async fn open(address: &Address) -> Result<Store, StoreError> {
         sqlx::any::install_default_drivers();
-        let options = AnyConnectOptions::from_str(&address.0)
+        let options = AnyConnectOptions::from_str(&address.text)
             .map_err(|error| StoreError::Address(error.to_string()))?;
         let sqlite = address.is_sqlite();
+        if let Some(path) = &address.file {
+            private_file(path).map_err(|error| StoreError::Unreachable(error.into()))?;
+        }
         let pool = connections(MAX_CONNECTIONS, sqlite)
             .connect_with(options.clone())
             .await
@@ -182,6 +194,16 @@ impl Store {
         self.writer.close().await;
         self.pool.close().await;
     }
+}
+
+/// Makes an empty file that only this account reads, where there is none; SQLite gives its log and index the
+/// same rights. One that is there already keeps its own.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 /// As many connections as that, at most.
@@ -230,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_folder_may_have_any_name() {
-        let Address(address) = Address::in_folder(Path::new("/tmp/a b?c#d%é"));
-        assert_eq!(address, "sqlite:///tmp/a%20b%3Fc%23d%25%C3%A9/immunotheque.sqlite?mode=rwc");
+        let Address { text, .. } = Address::in_folder(Path::new("/tmp/a b?c#d%é"));
+        assert_eq!(text, "sqlite:///tmp/a%20b%3Fc%23d%25%C3%A9/immunotheque.sqlite?mode=rwc");
     }
 }

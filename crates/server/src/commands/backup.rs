@@ -15,7 +15,7 @@ pub async fn back_up(store: &Store, file: &Path) -> Result<(), String> {
         return Err(format!("{}: is there already", file.display()));
     }
     let partial = partial(file);
-    let mut out = BufWriter::new(File::create(&partial).map_err(failed)?);
+    let mut out = BufWriter::new(private(&partial).map_err(failed)?);
     let done = store.back_up(&mut out).await;
     let rows = match done {
         Ok(rows) => rows,
@@ -33,6 +33,20 @@ pub async fn back_up(store: &Store, file: &Path) -> Result<(), String> {
     fs::rename(&partial, file).map_err(failed)?;
     println!("{rows} rows in {}", file.display());
     Ok(())
+}
+
+/// A new file that only this account reads: people's words are in it.
+fn private(file: &Path) -> std::io::Result<File> {
+    // What an interrupted copy left may have been made otherwise.
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
 }
 
 fn partial(file: &Path) -> PathBuf {

@@ -36,7 +36,7 @@ pub fn envelope(snapshot: &Snapshot, request: &Request) -> Result<Envelope, Refu
     }
     let key = headers.get(IDEMPOTENCY_KEY).map(|it| it.to_str().unwrap_or_default().to_owned());
     if key.as_ref().is_some_and(|it| !KEY_CHARS.contains(&it.len())) {
-        let detail = format!("{IDEMPOTENCY_KEY}: 16–128");
+        let detail = locale::text().problem_key_detail().to_owned();
         return Err(Refusal::with_detail(ProblemKind::BadRequest, detail));
     }
     let sender = request.extensions().get::<Sender>().copied().unwrap_or_default();
@@ -67,7 +67,8 @@ fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
 pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Refusal> {
     let body = body(request, "application/json").await?;
     serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("{}: {error}", locale::text().problem_bad_request_detail());
+        // Whoever writes a program needs the place, in the words of its parser.
+        let detail = format!("{} ({error}).", locale::text().problem_body_detail());
         Refusal::with_detail(ProblemKind::BadRequest, detail)
     })
 }

@@ -41,7 +41,8 @@ impl Inner {
     }
 
     /// The same answer as the first time, if it has not been erased since. Something else `said`, and of
-    /// what, under a key that was paid for once is another message, to be paid for.
+    /// what, under a key that was paid for once is another message, to be paid for; under a key that a
+    /// program chose it is refused: the receipt may be somebody else's.
     pub(super) async fn created_before(
         &self,
         receipt: String,
@@ -50,9 +51,12 @@ impl Inner {
     ) -> Result<Created, Refusal> {
         let found = self.store.contribution_of(&hash(&receipt)).await?;
         let found = found.ok_or(ProblemKind::NotFound)?;
-        let other = said.is_some_and(|(page, it)| found.page != *page || !it.is(&found));
-        if other && envelope.form_key.is_some() {
-            return Err(self.challenge(None, *BITS.start()));
+        if said.is_some_and(|(page, it)| !it.is_on(page, &found)) {
+            if envelope.form_key.is_some() {
+                return Err(self.challenge(None, *BITS.start()));
+            }
+            let detail = locale::text().problem_key_reused_detail().to_owned();
+            return Err(Refusal::with_detail(ProblemKind::Invalid, detail));
         }
         Ok(Created { state: found.state, receipt })
     }

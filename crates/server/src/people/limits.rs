@@ -139,10 +139,7 @@ impl Limits {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let hash = counts.hash(who, now);
         if MAX_SENDERS <= counts.senders.len() && !counts.senders.contains_key(&hash) {
-            counts.senders.retain(|_, it| now.duration_since(it.since) < WINDOW);
-            if MAX_SENDERS <= counts.senders.len() {
-                return Err(TooMany);
-            }
+            counts.forget_eldest();
         }
         let window = counts.senders.entry(hash).or_insert(Window {
             since: now,
@@ -165,6 +162,15 @@ impl Limits {
 }
 
 impl Counts {
+    /// Forgets the eldest quarter. Whoever has that many addresses shuts nobody out; what all of them
+    /// send together is the flood's affair.
+    fn forget_eldest(&mut self) {
+        let mut begun: Vec<Instant> = self.senders.values().map(|it| it.since).collect();
+        let (_, last, _) = begun.select_nth_unstable(MAX_SENDERS / 4);
+        let last = *last;
+        self.senders.retain(|_, it| last < it.since);
+    }
+
     fn hash(&mut self, who: &str, now: Instant) -> [u8; 32] {
         let current = self.key.take().filter(|it| now.duration_since(it.1) < KEY_LIFE);
         let (key, since) = current.unwrap_or_else(|| {
@@ -200,6 +206,25 @@ mod tests {
         assert_eq!(limits.count_at(&one, None, start), Err(TooMany));
         assert_eq!(limits.count_at(&sender("192.0.2.2"), None, start), Ok(()));
         assert_eq!(limits.count_at(&one, None, start + WINDOW), Ok(()));
+    }
+
+    #[test]
+    fn whoever_has_many_addresses_shuts_nobody_out() {
+        let (limits, start) = (Limits::default(), clock::instant());
+        let many = u32::try_from(MAX_SENDERS).unwrap();
+        for number in 0..2 * many {
+            let network = (0x2001_0db8_u128 << 96) + (u128::from(number) << 64);
+            let sender = Sender::new(std::net::Ipv6Addr::from(network).into());
+            let now = start + Duration::from_micros(number.into());
+            assert_eq!(limits.count_at(&sender, None, now), Ok(()), "{number}");
+        }
+        let counted = limits.counts.lock().unwrap().senders.len();
+        assert!(counted <= MAX_SENDERS, "{counted}");
+        let (now, one) = (start + Duration::from_secs(1), sender("192.0.2.1"));
+        for _ in 0..MOST {
+            assert_eq!(limits.count_at(&one, None, now), Ok(()));
+        }
+        assert_eq!(limits.count_at(&one, None, now), Err(TooMany), "the young are remembered");
     }
 
     #[test]

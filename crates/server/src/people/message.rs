@@ -36,8 +36,8 @@ impl Message<'_> {
         ]
     }
 
-    /// Whether that is what was kept.
-    pub fn is(&self, kept: &Contribution) -> bool {
+    /// Whether that is what was kept, of this page.
+    pub fn is_on(&self, page: &Slug, kept: &Contribution) -> bool {
         let again = Message {
             kind: kept.kind,
             parent: kept.parent.as_ref(),
@@ -53,6 +53,6 @@ impl Message<'_> {
                 ..Particulars::default()
             },
         };
-        self.said() == again.said()
+        *page == kept.page && self.said() == again.said()
     }
 }

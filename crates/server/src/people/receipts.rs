@@ -63,16 +63,17 @@ impl People {
     ///
     /// # Errors
     ///
-    /// Nothing has this receipt; somebody has decided; broken rules; the database.
+    /// Nothing has this receipt; too many changes of it; somebody has decided; broken rules; the database.
     pub async fn change(
         &self,
         secret: &str,
         change: &ReceiptChange,
         rules: CommentRules,
     ) -> Result<(), Refusal> {
-        let store = &self.inner()?.store;
-        let receipt = hash(secret);
+        let inner = self.inner()?;
+        let (store, receipt) = (&inner.store, hash(secret));
         let found = store.contribution_of(&receipt).await?.ok_or(ProblemKind::NotFound)?;
+        inner.changes.count_name(&receipt).map_err(|_| Refusal::from(ProblemKind::TooMany))?;
         if !is_editable(&found) {
             return Err(ProblemKind::Conflict.into());
         }

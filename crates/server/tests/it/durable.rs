@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::{
-    SITE,
+    POSTGRES, SITE,
     binary::{Raw, Server, command},
     fixture_content,
 };
@@ -67,24 +67,27 @@ pub fn is_kept(server: &Server, receipt: &str) -> bool {
     server.get(&format!("/api/v1/receipts/{receipt}")).status == 200
 }
 
-#[test]
-fn nothing_acknowledged_is_lost_when_the_server_is_killed_and_nothing_is_doubled() {
+/// Kills servers that are sent messages, and looks at what another one finds: all that was acknowledged, and
+/// each message once, whether its sender has heard of it or not.
+fn check_kills(more: &[String]) {
     let folder = scene();
+    let start = || Server::start([&arguments(folder.path(), "data")[..], more].concat());
     let mut receipts: Vec<String> = Vec::new();
+    let unheard = std::sync::Mutex::new(Vec::new());
     for round in 0..3_usize {
-        let server = start(folder.path());
+        let server = start();
         let killed = AtomicBool::new(false);
         let acknowledged = std::sync::Mutex::new(Vec::new());
         thread::scope(|scope| {
             for worker in 0..4_usize {
                 let (server, killed, acknowledged) = (&server, &killed, &acknowledged);
+                let unheard = &unheard;
                 scope.spawn(move || {
                     for number in 0..1_000 {
                         let number = round * 100_000 + worker * 10_000 + number;
-                        // Sent until it is acknowledged, as a form does that hears no answer.
                         match send(server, number) {
                             Some(it) => acknowledged.lock().unwrap().push(it),
-                            None => return,
+                            None => return unheard.lock().unwrap().push(number),
                         }
                         if killed.load(Ordering::Relaxed) {
                             return;
@@ -101,16 +104,34 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed_and_nothing_is_doubled
         });
         receipts.extend(acknowledged.into_inner().unwrap());
     }
-    let server = start(folder.path());
+    let server = start();
     let lost = receipts.iter().filter(|it| !is_kept(&server, it)).count();
     assert_eq!(lost, 0, "of {}", receipts.len());
-    // The same again is the same: it was kept, whether its sender heard so or not.
+    // The same again is the same, as a form sends it that has heard nothing.
+    let unheard = unheard.into_inner().unwrap();
+    assert!(!unheard.is_empty(), "each kill leaves somebody without an answer");
+    receipts.extend(unheard.iter().map(|it| send(&server, *it).unwrap()));
     let first = send(&server, 0).unwrap();
-    assert_eq!(send(&server, 0).unwrap(), first);
+    assert!(receipts.contains(&first), "the first was acknowledged long ago");
     let count = receipts.len();
     receipts.sort();
     receipts.dedup();
     assert_eq!(receipts.len(), count, "no two messages have one receipt");
+    drop(server);
+    let listed =
+        command(folder.path()).args(["moderation", "list", "--data", "data"]).args(more).output();
+    let listed = String::from_utf8(listed.unwrap().stdout).unwrap();
+    assert!(listed.contains(&format!("{count} wait for a decision")), "{count}: {listed}");
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_server_is_killed_and_nothing_is_doubled() {
+    check_kills(&[]);
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_on_postgresql_either() {
+    check_kills(&["--database-url".to_owned(), POSTGRES.create_database()]);
 }
 
 #[test]
@@ -136,6 +157,18 @@ fn a_copy_made_while_the_server_runs_brings_everything_back() {
     let again = start(other.path());
     for receipt in &receipts {
         assert!(is_kept(&again, receipt));
+    }
+    // People's words are for this account alone, wherever the folder lies.
+    #[cfg(unix)]
+    for (path, mode) in [
+        ("data", 0o700),
+        ("data/immunotheque.sqlite", 0o600),
+        ("data/immunotheque.sqlite-wal", 0o600),
+        ("copy.jsonl", 0o600),
+    ] {
+        let found = fs::metadata(folder.path().join(path)).unwrap();
+        let found = std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o777;
+        assert_eq!(found, mode, "{path}: {found:o}");
     }
     // The site's own secret came along: the same form learns the same receipt.
     assert_eq!(send(&again, 3).as_ref(), receipts.get(3));

@@ -86,6 +86,11 @@ impl Scene {
 
     /// As a browser sends a form without scripts.
     fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.form_with(path, fields, &[])
+    }
+
+    /// The same with more headers, as the page's script sends it.
+    fn form_with(&self, path: &str, fields: &[(&str, &str)], more: &[(&str, &str)]) -> Answer {
         let encode = contract::route::encode;
         let body: Vec<String> =
             fields.iter().map(|it| format!("{}={}", encode(it.0), encode(it.1))).collect();
@@ -94,6 +99,7 @@ impl Scene {
             .uri(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin");
+        let request = more.iter().fold(request, |request, it| request.header(it.0, it.1));
         self.site.send(request.body(Body::from(body.join("&"))).unwrap())
     }
 

@@ -1,5 +1,9 @@
 //! Every address of the desk, for every role and for nobody, from here and from elsewhere.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use contract::{
     desk::{Action, Role, Verdict},
     receipt::Kind,
@@ -264,6 +268,21 @@ fn pages_of_other_sites_decide_nothing_in_somebodys_name() {
             assert_eq!(answer.status, 403, "{path}");
             assert_eq!(answer.header("set-cookie"), "", "{path}");
         }
+    }
+    // Browsers that say no more than where a page is from.
+    for origin in
+        ["https://ailleurs.example", "null", "https://immunotheque.example.ailleurs.example"]
+    {
+        let item = format!("a.{seen}");
+        let fields = format!("verdict=approve&items={item}");
+        let request = Request::builder()
+            .method("POST")
+            .uri("/moderation")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, origin)
+            .header(header::COOKIE, format!("__Host-session={token}"));
+        let answer = scene.site.send(request.body(Body::from(fields)).unwrap());
+        assert_eq!(answer.status, 403, "{origin}");
     }
     assert_eq!(scene.state("a"), Some(("pending", false, seen)));
     assert_eq!(journal_length(&scene), lines);

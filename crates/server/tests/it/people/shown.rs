@@ -117,6 +117,70 @@ fn the_same_key_is_the_same_comment_with_the_same_receipt() {
 }
 
 #[test]
+fn each_site_words_the_title_of_its_form() {
+    for (wording, title) in [
+        ("write", "Écrire un commentaire"),
+        ("leave", "Laisser un commentaire"),
+        ("add", "Ajouter un commentaire"),
+    ] {
+        let scene = Scene::with(&format!("[comments]\nwording = \"{wording}\""));
+        for path in [format!("/articles/{ARTICLE}"), format!("/articles/{ARTICLE}/commentaires")] {
+            let page = scene.site.get(&path).document();
+            let found = page.all("h3").chain(page.all("h2")).any(|it| it.text.trim() == title);
+            assert!(found, "{path}: {title}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_was_used_for_something_else_gives_nothing_away() {
+    let scene = Scene::new();
+    let path = format!("/articles/{ARTICLE}/comments");
+    let draft = json!({ "name": "Ana", "email": "ana@exemple.example", "body": "Une fois", "consent": true });
+    let key = [("idempotency-key", "0000000000000000")];
+    let first = scene.json("POST", &path, &draft, &key);
+    assert_eq!(first.status, 201);
+    let receipt = first.json()["receipt"].as_str().unwrap().to_owned();
+    let other = json!({ "name": "Bo", "body": "Autre chose", "consent": true });
+    let elsewhere = "/articles/exemple-03/comments".to_owned();
+    let message = json!({ "subject": "a", "email": "b@exemple.example", "message": "c" });
+    for (path, said) in [(&path, &other), (&elsewhere, &draft), (&"/contact".to_owned(), &message)]
+    {
+        let refused = scene.json("POST", path, said, &key);
+        assert_eq!(refused.status, 422, "{path}: {}", refused.text());
+        assert!(!refused.text().contains(&receipt), "{path}");
+        assert!(refused.json()["detail"].as_str().unwrap().contains("idempotency-key"), "{path}");
+    }
+    let count = || crate::support::wait(scene.store.waiting()).unwrap().count;
+    assert_eq!(count(), 1);
+    // A person's form loses nothing: it is a message of its own, and one when it is sent twice.
+    let fields = [("name", "Bo"), ("body", "Autre chose"), ("consent", "true")];
+    let sent = |fields: &[(&str, &str)]| {
+        let answer = scene.form_with(&format!("/articles/{ARTICLE}/commentaires"), fields, &key);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        answer.header("location").to_owned()
+    };
+    let (one, again) = (sent(&fields), sent(&fields));
+    assert_eq!(one, again);
+    assert!(!one.contains(&receipt));
+    assert_eq!(count(), 2);
+}
+
+#[test]
+fn a_message_is_changed_as_often_as_anybody_does() {
+    let scene = Scene::new();
+    let receipt = format!("/receipts/{}", scene.comment("Ana", "Avant"));
+    let change = |number: u32| {
+        let change = json!({ "name": "Ana", "body": format!("Version {number}") });
+        scene.json("PATCH", &receipt, &change, &[]).status
+    };
+    assert!((0..60).all(|it| change(it) == 200));
+    assert_eq!(change(60), 429);
+    let kept = scene.json("GET", &receipt, &json!({}), &[]).json();
+    assert_eq!(kept["body"], "Version 59", "what was kept stays");
+}
+
+#[test]
 fn a_receipt_shows_changes_and_erases_what_was_sent() {
     let scene = Scene::new();
     let receipt = format!("/receipts/{}", scene.comment("Ana", "Avant"));
