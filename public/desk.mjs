@@ -35,6 +35,16 @@ for (const form of document.querySelectorAll("#lot, [data-sign-out]")) {
   form.addEventListener("submit", forget);
 }
 
+// The list scrolls by itself beside what is open: the open one is brought into its middle.
+const list = document.querySelector(".queue");
+const open = list?.querySelector(".item--open");
+if (open && list.clientHeight < list.scrollHeight) {
+  const [around, box] = [list, open].map((it) => it.getBoundingClientRect());
+  if (box.top < around.top || innerHeight < box.bottom) {
+    list.scrollTop += box.top - around.top - (list.clientHeight - box.height) / 2;
+  }
+}
+
 // Single keys can be turned off (WCAG 2.2, 2.1.4): programs that are spoken to send some by mistake.
 let on = recall(localStorage, store.keys) !== "off";
 const toggle = document.querySelector("[data-keys-switch]");
